@@ -85,8 +85,8 @@ describe('a plan', () => {
     expect(issues.map(({ path }: { path: string }) => path)).toEqual([
       'name',
       'recurringFee',
-      'usageCharges.0.terms.priceModel.unitPrice',
-      'quotas.policies.0.limit',
+      'usageCharges[0].terms.priceModel.unitPrice',
+      'quotas.policies[0].limit',
     ])
   })
 

@@ -243,9 +243,19 @@ describe.each(['yoga', 'fast path'])('%s', server => {
   })
 
   it.each([
-    ['a tenant of a wrong type', 'mutation { trackUsage(input: { tenantId: true, events: [{ operation: "o" }] }) { __typename } }', '{}', 'ID'],
-    ['an unknown field beside the events', 'mutation { trackUsage(input: { events: [], colour: 1 }) { __typename } }', '{}', 'colour'],
-    ['null in place of the list', 'mutation { trackUsage(input: { events: null }) { __typename } }', '{}', 'null'],
+    [
+      'a tenant of a wrong type',
+      'mutation { trackUsage(input: { tenantId: true, events: [{ operation: "o" }] }) { ... on Error { message } } }',
+      'tenantId: must be an id',
+    ],
+    ['an unknown field beside the events', 'mutation { trackUsage(input: { events: [], colour: 1 }) { ... on Error { message } } }', 'colour: is not a field'],
+    ['null in place of the list', 'mutation { trackUsage(input: { events: null }) { ... on Error { message } } }', 'events: must not be null'],
+  ])('answers %s with a typed result', async (_, query, named) => {
+    const { data, errors } = JSON.parse(await post(server, request(query, '{}'))) as { data: { trackUsage: { message: string } }; errors?: object }
+    expect([data.trackUsage.message, errors]).toEqual([expect.stringContaining(named), undefined])
+  })
+
+  it.each([
     ['a variable of another type', 'mutation ($l: String) { trackUsage(input: { events: [{ operation: "o", latencyMs: $l }] }) { __typename } }', '{}', '$l'],
     ['a variable that is not defined', 'mutation { trackUsage(input: { events: [{ operation: $o }] }) { __typename } }', '{}', '$o'],
     ['a required variable that is missing', 'mutation ($o: String!) { trackUsage(input: { events: [{ operation: $o }] }) { __typename } }', '{}', '$o'],
