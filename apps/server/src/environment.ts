@@ -309,9 +309,12 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
   }
 }
 
+/** Names of all environment variables that the server reads. */
+export const SETTING_NAMES: readonly string[] = Object.keys(variables.shape)
+
 /** Returns the environment variables of Tollgate that are no settings. */
 export function findUnknownVariables(from: Readonly<Record<string, string | undefined>> = process.env): readonly UnknownVariable[] {
-  return unknownVariables(from, Object.keys(variables.shape))
+  return unknownVariables(from, SETTING_NAMES)
 }
 
 function billingOf(values: z.infer<typeof variables>): BillingEnvironment {
