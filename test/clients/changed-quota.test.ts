@@ -1,8 +1,9 @@
-import { ApolloClient, gql as apolloGql, HttpLink, InMemoryCache } from '@apollo/client'
+import { gql as apolloGql } from '@apollo/client'
 import { Client, fetchExchange, gql } from '@urql/core'
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { expect, it } from 'vitest'
-import { cacheKeys, possibleTypes, typePolicies } from '@tollgate/graphql'
+import { cacheKeys } from '@tollgate/graphql'
+import { createApolloClient } from './apollo-client.ts'
 
 const QUOTAS = '{ quotaStatus { id quotas { id used limit percentage } } }'
 const SET = `mutation { setQuota(input: { tenantId: "acme", metric: TOKENS, window: DAY, limit: "50" }) {
@@ -45,8 +46,7 @@ it('updates in place in the cache of urql, without a refetch, as does the list o
 
 it('updates in place in the cache of Apollo, without a refetch, as does the list of quotas', async () => {
   const { asked, fetch } = answering()
-  const cache = new InMemoryCache({ possibleTypes, typePolicies })
-  const client = new ApolloClient({ link: new HttpLink({ uri: 'http://localhost/graphql', fetch }), cache })
+  const client = createApolloClient({ url: 'http://localhost/graphql', currentToken: () => 'token', fetch })
   const limits: string[][] = []
   const watched = client.watchQuery<{ quotaStatus: { quotas: { limit: string }[] } }>({ query: apolloGql(QUOTAS) })
   const subscription = watched.subscribe(({ data, dataState }) => {
