@@ -2,7 +2,6 @@ import { createRoot } from 'react-dom/client'
 import { Provider } from 'urql'
 import { App } from './app.tsx'
 import { createClient, type Session } from './client.ts'
-import './style.css'
 
 const readSession = async () => (await (await fetch('/session', { method: 'POST' })).json()) as Session
 
