@@ -21,7 +21,7 @@ let tenantKey: string
 beforeAll(async () => {
   const building = promisify(execFile)(process.execPath, [fileURLToPath(new URL('../../scripts/build-dashboard.mjs', import.meta.url))])
   ;[database, browser] = await Promise.all([createTestDatabase(), startBrowser(), building])
-  server = await startLocalServer({ DATABASE_URL: database.url })
+  server = await startLocalServer({ DATABASE_URL: database.url, TOLLGATE_DASHBOARD: '1' })
   tenantKey = await fill()
 })
 afterAll(async () => {

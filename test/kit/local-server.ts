@@ -20,7 +20,14 @@ export interface LocalServer extends AsyncDisposable {
  * test is about the process: its output, its signals, its exit, or several processes.
  */
 export async function startLocalServer(environment: Readonly<Record<string, string>>): Promise<LocalServer> {
-  const settings = readEnvironment({ PORT: '0', TOLLGATE_IDLE_GRACE_SECONDS: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY, LOG_LEVEL: 'info', ...environment })
+  const settings = readEnvironment({
+    PORT: '0',
+    TOLLGATE_IDLE_GRACE_SECONDS: '0',
+    TOLLGATE_OPERATOR_KEY: OPERATOR_KEY,
+    TOLLGATE_DASHBOARD: '0', // It may be built or not.
+    LOG_LEVEL: 'info',
+    ...environment,
+  })
   let log = ''
   const { url, stop } = await start(settings, createLog(settings, { write: line => void (log += line) }))
   return { url, api: createApi({ url: `${url}/graphql`, key: OPERATOR_KEY }), log: () => log, stop, [Symbol.asyncDispose]: stop }

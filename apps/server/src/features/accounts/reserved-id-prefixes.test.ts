@@ -30,6 +30,8 @@ it('reserves the id prefix of every type', () => {
     'wal_',
     'cgr_',
     'cre_',
+    'brun_',
+    'eml_',
   ]
   expect(RESERVED_ID_PREFIXES.toSorted()).toEqual(reserved.toSorted())
 })

@@ -51,7 +51,8 @@ export async function seedTenant(server: GraphQLTestServer, { tenantId, marker, 
 
   await mutate(server.operatorKey, 'updateTenant', { id: tenantId, name: `${marker} Inc` })
   const { apiKey } = await mutate<{ apiKey: Node }>(server.operatorKey, 'createApiKey', { tenantId, name: `key of ${marker}` }, 'apiKey { id }')
-  await mutate(server.operatorKey, 'setQuota', { tenantId, metric: 'REQUESTS', window: 'DAY', limit: '2', enforcement: 'SOFT', alertAt: ['50', '100'] })
+  const limit = { tenantId, metric: 'REQUESTS', window: 'DAY', limit: '2', enforcement: 'SOFT', alertAt: ['50', '100'] }
+  const { quota } = await mutate<{ quota: Node }>(server.operatorKey, 'setQuota', limit, 'quota { id }')
   await mutate(server.operatorKey, 'setQuota', { tenantId, metric: 'REQUESTS', window: 'DAY', limit: '10000', scope: ['CUSTOMER'] })
   await mutate(server.operatorKey, 'setQuota', { tenantId, metric: 'OPERATIONS', operation: `op ${marker}`, window: 'HOUR', limit: '10000' })
   const { price } = await mutate<{ price: Node }>(
@@ -165,6 +166,7 @@ export async function seedTenant(server: GraphQLTestServer, { tenantId, marker, 
     UsageEvent: idOf(results[0]?.event),
     RatingRun: `run_${run.id}`,
     Reservation: reservation.id,
+    Quota: quota.id,
     CreditGrant: grant.id,
     Invoice: invoice.id,
     Payment: invoice.paymentId,
