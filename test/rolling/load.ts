@@ -14,9 +14,9 @@ export interface Load {
   stop(): Promise<void>
 }
 
-const CALLERS = 8
+const CALLERS = 4
 /** Leaves time to the servers, which share the machine with the callers. */
-const PAUSE_MS = 20
+const PAUSE_MS = 40
 const TRACK = `mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { outcome } } ... on Error { code } } }`
 const READ = '{ viewer { kind } }'
 

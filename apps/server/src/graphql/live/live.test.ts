@@ -94,7 +94,7 @@ describe('quotaAlerts', () => {
     const tenantId = await newTenant()
     const { secret: key } = await keyOf(tenantId)
     const start = await cursorNow()
-    const customers = Array.from({ length: 60 }, (_, index) => `customer-${index}`)
+    const customers = Array.from({ length: 30 }, (_, index) => `customer-${index}`)
     const raising = Promise.all(customers.map((customer, index) => use(tenantId, 100, customer, index % 2 === 0 ? one : two)))
     const alerts = customers.length * 2
 

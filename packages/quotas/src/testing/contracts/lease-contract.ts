@@ -6,7 +6,7 @@ import type { QuotaStore } from '../../quota-store.ts'
 import { type LeaseProcess, leaseProcesses } from '../builders/lease-processes.ts'
 
 const PER_HOUR = { metric: 'requests', window: 'hour', lease: true } as const
-const RUNS = 40
+const RUNS = 20
 
 /** Leases of several processes over one store change no decision. */
 export function leaseContract(store: () => QuotaStore): void {

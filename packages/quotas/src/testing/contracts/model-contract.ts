@@ -5,7 +5,7 @@ import { quotaCommands } from './model-commands.ts'
 import { QUOTA_MODEL, type QuotaModel, type QuotasUnderModel } from './quota-model.ts'
 import { quotasOver } from '../builders/quotas-over.ts'
 
-const RUNS = 60
+const RUNS = 30
 const MAX_COMMANDS = 40
 
 /** Any sequence of commands has the outcomes of a reference that remembers everything and computes each outcome from it. */
