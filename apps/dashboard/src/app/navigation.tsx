@@ -8,7 +8,7 @@ export function Navigation() {
   const viewer = useViewer()
   const groups = Map.groupBy(navigationOf(viewer, PAGES), ({ group }) => group)
   return (
-    <nav aria-label="Pages" className="flex flex-col gap-3">
+    <nav aria-label="Pages" className="flex flex-col gap-2">
       {[...groups].map(([group, pages]) => (
         <div key={group}>
           <p className="px-2 text-xs font-medium text-muted">{group}</p>
@@ -18,7 +18,7 @@ export function Navigation() {
                 <Link
                   to={path}
                   search={({ tenant }: { tenant?: string }) => ({ tenant })}
-                  className="block rounded-md px-2 py-1.5 hover:bg-sunken"
+                  className="block rounded-md px-2 py-1 hover:bg-sunken"
                   activeProps={{ className: 'bg-accent-soft font-medium' }}
                 >
                   {title}
