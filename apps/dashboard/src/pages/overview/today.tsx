@@ -9,7 +9,7 @@ export function Today() {
   return (
     <span className="whitespace-nowrap">
       <span aria-hidden="true" className="mr-1 ml-2 inline-block size-2 rounded-full bg-good" />
-      Today so far: {formatCount(today.calls)} {Number(today.calls) === 1 ? 'call' : 'calls'}
+      Today so far: {formatCount(today.calls)} {today.calls === 1 ? 'call' : 'calls'}
       {amount !== null && `, ${formatAmount(amount, today.currency)}`}
     </span>
   )
