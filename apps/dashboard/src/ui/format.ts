@@ -12,6 +12,7 @@ function knownLanguage(language: string): string {
 const compact = new Intl.NumberFormat(LANGUAGE, { notation: 'compact', maximumFractionDigits: 1 })
 const whole = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 })
 const percent = new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 1 })
+const decimals = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 12 })
 const changed = new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
 
 /** A decimal of the API: text, because a number could not hold it exactly. `Intl` formats the text without rounding it first. */
@@ -48,30 +49,35 @@ export function formatPercentChange(percentage: number | null | undefined): stri
 
 const amounts = new Map<string, Intl.NumberFormat>()
 
-/** Formats an amount of money. Small amounts keep the digits that say something, such as $0.0042. */
-export function formatAmount(amount: string | null | undefined, currency: string): string {
-  if (amount === null || amount === undefined) return '–'
-  const size = Math.abs(Number(amount))
-  const digits = size > 0 && size < 1 ? Math.min(8, 2 - Math.floor(Math.log10(size))) : undefined
+/** Returns the format of a currency, with its own number of digits unless another is given. Each is made once: it costs far more than formatting. */
+function amountFormat(currency: string, digits?: number): Intl.NumberFormat {
   const key = `${currency} ${digits ?? ''}`
   let format = amounts.get(key)
   if (format === undefined) {
     format = new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency, ...(digits !== undefined && { maximumFractionDigits: digits }) })
     amounts.set(key, format)
   }
-  return format.format(amount as DecimalText)
+  return format
+}
+
+/** Formats an amount of money. Small amounts keep the digits that say something, such as $0.0042. */
+export function formatAmount(amount: string | null | undefined, currency: string): string {
+  if (amount === null || amount === undefined) return '–'
+  const size = Math.abs(Number(amount))
+  const digits = size > 0 && size < 1 ? Math.min(8, 2 - Math.floor(Math.log10(size))) : undefined
+  return amountFormat(currency, digits).format(amount as DecimalText)
 }
 
 /** Formats a price, or an amount that is explained, with all its digits. */
 export function formatPrice(price: string | null | undefined, currency: string): string {
   if (price === null || price === undefined) return '–'
-  return new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency, maximumFractionDigits: 20 }).format(price as DecimalText)
+  return amountFormat(currency, 20).format(price as DecimalText)
 }
 
 /** Formats a decimal, such as credits, with the digits that it has. */
 export function formatDecimal(value: string | null | undefined): string {
   if (value === null || value === undefined) return '–'
-  return new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 12 }).format(value as DecimalText)
+  return decimals.format(value as DecimalText)
 }
 
 const times = new Map<string, Intl.DateTimeFormat>()

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { lastDays } from '../../app/last-days.ts'
 import { useTenant } from '../../app/tenant-context.ts'
 import { choiceIn, textIn, useView } from '../../app/use-view.ts'
 import { useRead } from '../../graphql/use-read.ts'
@@ -21,10 +22,7 @@ export function Page() {
     days: DAYS.find(value => value === textIn(search, 'days')) ?? '7',
     result: choiceIn(search, 'result', RESULTS),
   }))
-  const range = useMemo(() => {
-    const to = new Date()
-    return { from: new Date(to.getTime() - Number(days) * 86_400_000).toISOString(), to: to.toISOString() }
-  }, [days])
+  const range = useMemo(() => lastDays(Number(days)), [days])
   const read = useRead(REPORT, { tenantId: tenantId ?? null, range })
   return (
     <Frame

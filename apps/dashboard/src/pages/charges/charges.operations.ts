@@ -332,8 +332,6 @@ export type WithdrawChargeRuleInput = {
 };
 
 export type ChargeRulesQueryVariables = Exact<{
-  tenantId?: string | null | undefined;
-  kind?: ChargeRuleKind | null | undefined;
   first: number;
 }>;
 
@@ -410,7 +408,7 @@ export type RedeemCouponMutation = { readonly redeemCoupon:
 
 export type FiguresFragment = { readonly calls: number, readonly unpricedCalls: number, readonly cost: string | null, readonly charge: string | null };
 
-export const CHARGE_RULES = "query ChargeRules($tenantId:ID$kind:ChargeRuleKind$first:Int!){chargeRules(tenantId:$tenantId kind:$kind first:$first){nodes{id kind name version label tenant{id name}plan from to withdrawn totals{discounted budget redemptions}}pageInfo{hasNextPage}}}" as Operation<ChargeRulesQuery, ChargeRulesQueryVariables>
+export const CHARGE_RULES = "query ChargeRules($first:Int!){chargeRules(first:$first){nodes{id kind name version label tenant{id name}plan from to withdrawn totals{discounted budget redemptions}}pageInfo{hasNextPage}}}" as Operation<ChargeRulesQuery, ChargeRulesQueryVariables>
 export const COUPONS = "query Coupons($tenantId:ID){couponRedemptions(tenantId:$tenantId first:20){nodes{discount code tenant{id name}customerId redeemedAt}}}" as Operation<CouponsQuery, CouponsQueryVariables>
 export const WHAT_IF = "query WhatIf($tenantId:ID$range:TimeRangeInput!$scenario:ChargeScenarioInput!){simulateCharges(tenantId:$tenantId range:$range by:[MODEL]scenario:$scenario){method total{current{...Figures}simulated{...Figures}costDifference chargeDifference}groups{key{value}current{...Figures}simulated{...Figures}}}}fragment Figures on ChargeFigures{calls unpricedCalls cost charge}" as Operation<WhatIfQuery, WhatIfQueryVariables>
 export const PUBLISH_MARKUP = "mutation PublishMarkup($input:PublishMarkupInput!){publishMarkup(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<PublishMarkupMutation, PublishMarkupMutationVariables>

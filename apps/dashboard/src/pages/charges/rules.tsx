@@ -23,7 +23,7 @@ const MAX = 100
 export function Rules({ onDone }: { readonly onDone: ((said: string) => void) | undefined }) {
   const [first, setFirst] = useState(PAGE)
   const [withdrawn, setWithdrawn] = useState<Rule>()
-  const read = useRead(CHARGE_RULES, { tenantId: null, kind: null, first })
+  const read = useRead(CHARGE_RULES, { first })
   return (
     <Card title="Rules">
       <Shown read={read}>

@@ -1,4 +1,5 @@
 import { type SubmitEvent, useMemo, useState } from 'react'
+import { lastDays } from '../../app/last-days.ts'
 import { useTenant } from '../../app/tenant-context.ts'
 import { textIn, useView } from '../../app/use-view.ts'
 import { useRead } from '../../graphql/use-read.ts'
@@ -45,10 +46,7 @@ export function WhatIf() {
 }
 
 function Simulated({ tenantId, markup, plan }: { readonly tenantId: string; readonly markup: string | undefined; readonly plan: string | undefined }) {
-  const range = useMemo(() => {
-    const to = new Date()
-    return { from: new Date(to.getTime() - DAYS * 86_400_000).toISOString(), to: to.toISOString() }
-  }, [])
+  const range = useMemo(() => lastDays(DAYS), [])
   const scenario = { ...(markup !== undefined && { markups: [{ percent: markup }] }), ...(plan !== undefined && { plan }) }
   const read = useRead(WHAT_IF, { tenantId, range, scenario })
   return <Shown read={read}>{({ simulateCharges }) => <Comparison simulation={simulateCharges} />}</Shown>

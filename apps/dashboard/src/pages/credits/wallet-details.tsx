@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
+import { lastDays } from '../../app/last-days.ts'
 import { useTenant } from '../../app/tenant-context.ts'
 import { chartData } from '../../charts/chart-data.ts'
 import { colorOf } from '../../charts/palette.ts'
@@ -111,9 +112,4 @@ function emptyText({ whenEmpty, overdraftLimit }: Pick<NonNullable<OneWalletQuer
   if (whenEmpty === 'BLOCK') return 'Requests that need credits are refused until there is another grant.'
   if (whenEmpty === 'OVERDRAFT') return `Requests are allowed until ${formatDecimal(overdraftLimit)} credits are owed.`
   return 'Requests are allowed; what they need is owed.'
-}
-
-function lastDays(days: number): { from: string; to: string } {
-  const to = new Date()
-  return { from: new Date(to.getTime() - days * 86_400_000).toISOString(), to: to.toISOString() }
 }

@@ -28,13 +28,6 @@ export type KeysQueryVariables = Exact<{
 
 export type KeysQuery = { readonly apiKeys: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly tenant: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
 
-export type AllKeysQueryVariables = Exact<{
-  first: number;
-}>;
-
-
-export type AllKeysQuery = { readonly apiKeys: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly tenant: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
-
 export type CreateKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;
 }>;
@@ -72,7 +65,6 @@ export type RevokeKeyMutation = { readonly revokeApiKey:
    };
 
 export const KEYS = "query Keys($tenantId:ID$first:Int!){apiKeys(tenantId:$tenantId first:$first includeRevoked:true){nodes{id name prefix scopes createdAt expiresAt revokedAt lastUsedAt tenant{id name}}pageInfo{hasNextPage}}}" as Operation<KeysQuery, KeysQueryVariables>
-export const ALL_KEYS = "query AllKeys($first:Int!){apiKeys(first:$first includeRevoked:true){nodes{id name prefix scopes createdAt expiresAt revokedAt lastUsedAt tenant{id name}}pageInfo{hasNextPage}}}" as Operation<AllKeysQuery, AllKeysQueryVariables>
 export const CREATE_KEY = "mutation CreateKey($input:CreateApiKeyInput!){createApiKey(input:$input){__typename ...on CreateApiKeyPayload{secret}...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<CreateKeyMutation, CreateKeyMutationVariables>
 export const ROTATE_KEY = "mutation RotateKey($input:RotateApiKeyInput!){rotateApiKey(input:$input){__typename ...on RotateApiKeyPayload{secret}...on Error{message}}}" as Operation<RotateKeyMutation, RotateKeyMutationVariables>
 export const REVOKE_KEY = "mutation RevokeKey($input:RevokeApiKeyInput!){revokeApiKey(input:$input){__typename ...on Error{message}}}" as Operation<RevokeKeyMutation, RevokeKeyMutationVariables>

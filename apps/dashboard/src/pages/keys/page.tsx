@@ -11,9 +11,9 @@ import { Said } from '../../ui/said.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { KeyDialog, type KeyChange } from './key-dialog.tsx'
-import { ALL_KEYS, type AllKeysQuery, KEYS } from './keys.operations.ts'
+import { KEYS, type KeysQuery } from './keys.operations.ts'
 
-type Key = AllKeysQuery['apiKeys']['nodes'][number]
+type Key = KeysQuery['apiKeys']['nodes'][number]
 
 const PAGE = 20
 const MAX = 100
@@ -24,9 +24,8 @@ export function Page() {
   const [first, setFirst] = useState(PAGE)
   const [change, setChange] = useState<KeyChange>()
   const [said, setSaid] = useState<string>()
-  const own = useRead(KEYS, { tenantId: tenantId ?? null, first }, { isPaused: tenantId === undefined })
-  const all = useRead(ALL_KEYS, { first }, { isPaused: tenantId !== undefined })
-  const read = tenantId === undefined ? all : own
+  // Without a tenant, the keys of all; null would be those of operators.
+  const read = useRead(KEYS, tenantId === undefined ? { first } : { tenantId, first })
   const close = (text?: string) => {
     setChange(undefined)
     setSaid(text)

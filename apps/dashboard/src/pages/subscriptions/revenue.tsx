@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { lastDays } from '../../app/last-days.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -19,7 +20,7 @@ const MOVEMENTS = [
 
 /** Monthly recurring revenue now, and what moved it in the last 30 days. */
 export function Revenue() {
-  const since = useMemo(() => new Date(Date.now() - DAYS * 86_400_000).toISOString(), [])
+  const since = useMemo(() => lastDays(DAYS).from, [])
   const read = useRead(REVENUE, { since, currency: null })
   return (
     <Shown read={read}>
