@@ -42,8 +42,11 @@ export interface BillingRunResult extends BillingProgress {
 /** Maximum number of invoices, drafts and failures that a run returns. */
 export const MAX_RETURNED = 100
 
-/** Tenants that are read together. */
-const GROUP_SIZE = 250
+/** Tenants that are read together, and stored in one transaction. */
+const GROUP_SIZE = 100
+
+/** Groups at the same time: the database reads one and stores another while a third is computed. */
+const MAX_GROUPS_IN_WORK = 3
 
 /** A tenant that others keep billing at the same time is given up after this many attempts; the next run bills it. */
 const MAX_ATTEMPTS = 10
@@ -81,16 +84,23 @@ export async function runBilling(dependencies: BillingDependencies, request: Bil
     isOver = !(await onGroup({ ...step, lastTenantId, failed }))
   }
 
-  // The usage of a group is read while the invoices of the one before are computed and stored. Groups are finished in order.
-  let before: GroupInWork | undefined
+  const grouped = groupWrites(dependencies)
+  const inWork: GroupInWork[] = []
+  async function finishAllBut(count: number): Promise<void> {
+    for (let first = inWork[0]; first !== undefined && inWork.length > count; first = inWork[0]) {
+      await finish(first)
+      inWork.shift()
+    }
+  }
+  // Groups are finished in order, so that a run continues after the last one that is finished.
   for await (const group of tenantGroups(dependencies, request)) {
     if (isStopped()) break
-    const billed = billGroup(dependencies, group, { through, finalize }, isStopped)
+    const billed = billGroup(grouped, group, { through, finalize }, isStopped)
     billed.catch(() => {})
-    if (before !== undefined) await finish(before)
-    before = { group, billed }
+    inWork.push({ group, billed })
+    await finishAllBut(MAX_GROUPS_IN_WORK - 1)
   }
-  if (before !== undefined) await finish(before)
+  await finishAllBut(0)
   return { ...counted, firstInvoices, firstDrafts, firstFailures, isComplete: !isStopped() }
 }
 
@@ -137,8 +147,7 @@ async function billGroup(
   const settings = (await dependencies.settings.settings()) ?? DEFAULT_BILLING_SETTINGS
   const tenants = await loadTenants(dependencies, tenantIds, settings)
   const context = await loadContext(dependencies, await loadRates(dependencies, tenants, request.through))
-  const grouped = groupWrites(dependencies)
-  const outcomes = await Promise.all(tenants.map(async tenant => (isStopped() ? undefined : billWithRetry(grouped, { tenant, context, request }))))
+  const outcomes = await Promise.all(tenants.map(async tenant => (isStopped() ? undefined : billWithRetry(dependencies, { tenant, context, request }))))
   return outcomes.filter(outcome => outcome !== undefined)
 }
 

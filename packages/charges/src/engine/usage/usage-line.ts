@@ -16,6 +16,9 @@ export interface UsageLineContext {
   readonly counts?: CountedUsage | undefined
 }
 
+// Made once: it is slow to make.
+const COUNT_FORMAT = /* @__PURE__ */ new Intl.NumberFormat('en')
+
 /** Returns the usage of a model as a charge line, with the provider and model names that charge rules use. */
 export function usageLine(cell: UsageCell, { catalog, tenantId, range, counts = 'tokens' }: UsageLineContext): UsageLine {
   const { provider, model, operation, calls, unpricedCalls, cost } = cell
@@ -26,6 +29,6 @@ export function usageLine(cell: UsageCell, { catalog, tenantId, range, counts = 
     key: lineKey(cell),
     parts: countedParts(cell, counts, { ...named, operation }),
     cost: priced === 0 && calls > 0 ? null : cost,
-    label: `${provider ?? 'no'} ${model ?? 'model'}: ${priced.toLocaleString('en')} ${priced === 1 ? 'call' : 'calls'}`,
+    label: `${provider ?? 'no'} ${model ?? 'model'}: ${COUNT_FORMAT.format(priced)} ${priced === 1 ? 'call' : 'calls'}`,
   }
 }

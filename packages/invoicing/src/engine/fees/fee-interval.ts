@@ -1,13 +1,25 @@
-import { billingPeriodContaining, type Period, Temporal } from '@tollgate/kernel'
+import { billingPeriodContaining, type Period, periodIncludes, Temporal } from '@tollgate/kernel'
 import type { FeeInterval } from '../../model/plans/billing-plan.ts'
 import type { Subscription } from '../../model/subscriptions/subscription.ts'
 
 /** The fields of a subscription that decide where its periods start. */
 export type PeriodTerms = Pick<Subscription, 'anchorDay' | 'timeZone' | 'startedAt' | 'phases'>
 
+/** Number of anchor days and zones whose last period is kept. */
+const MAX_KEPT_PERIODS = 1_000
+
+/** The last period of each anchor day and zone: the subscriptions of a billing run share theirs, and finding one is slow. */
+const lastPeriods = new Map<string, Period>()
+
 /** Returns the billing period of a subscription that contains an instant. Usage is billed by these. */
 export function billingPeriodOf({ anchorDay, timeZone }: Pick<Subscription, 'anchorDay' | 'timeZone'>, at: Temporal.Instant): Period {
-  return billingPeriodContaining(at, { anchorDay }, timeZone)
+  const key = `${anchorDay} ${timeZone}`
+  const last = lastPeriods.get(key)
+  if (last !== undefined && periodIncludes(last, at)) return last
+  const period = billingPeriodContaining(at, { anchorDay }, timeZone)
+  if (lastPeriods.size >= MAX_KEPT_PERIODS) lastPeriods.clear()
+  lastPeriods.set(key, period)
+  return period
 }
 
 /**

@@ -2,7 +2,8 @@ import { Decimal, Temporal } from '@tollgate/kernel'
 import { defineColumns } from '@tollgate/postgres'
 import type { BilledCharge, DueCharge, DueDiscount } from '../../model/billing/due-charge.ts'
 import type { AppliedRate } from '../../model/billing/exchange-rate.ts'
-import type { InvoiceLine, InvoiceLineKind, LineProvenance } from '../../model/invoices/invoice-line.ts'
+import type { InvoiceLine, InvoiceLineKind } from '../../model/invoices/invoice-line.ts'
+import { type ChargeOfLine, packProvenance, type ProvenanceJson, unpackProvenance } from './provenance-json.ts'
 import { readTaxJson, taxJson, type TaxJson } from './tax-json.ts'
 
 /** A line, its invoice and what it charges. */
@@ -35,7 +36,7 @@ export const LINE_COLUMNS = defineColumns<StoredLine>(column => [
   column('provider', 'text', ({ line }) => line.provider),
   column('model', 'text', ({ line }) => line.model),
   column('dimensions', 'jsonb', ({ line }) => line.dimensions),
-  column('provenance', 'jsonb', ({ line }) => line.provenance),
+  column('provenance', 'jsonb', ({ line, charge }) => packProvenance(line.provenance, charge ? chargeOfLine(charge) : undefined)),
   column('charge_key', 'text', ({ charge }) => charge?.key),
   column('basis_from', 'timestamptz', ({ charge }) => charge?.basis.from),
   column('basis_to', 'timestamptz', ({ charge }) => charge?.basis.to),
@@ -67,12 +68,15 @@ export interface LineRow {
   readonly provider: string | null
   readonly model: string | null
   readonly dimensions: Readonly<Record<string, string | null>>
-  readonly provenance: LineProvenance
+  readonly provenance: ProvenanceJson
+  readonly charge_key: string | null
+  readonly basis_from: string | null
+  readonly basis_to: string | null
 }
 
 /** The select list of a `LineRow`. */
 export const SELECT_LINE = `invoice_id, position, id, kind, description, period_from, period_to, quantity, unit, unit_amount, amount, discounts, credits,
-  net_amount, tax, tax_amount, provider, model, dimensions, provenance`
+  net_amount, tax, tax_amount, provider, model, dimensions, provenance, charge_key, basis_from, basis_to`
 
 /** Reads a line from its row. */
 export function lineOf(row: LineRow): InvoiceLine {
@@ -94,8 +98,17 @@ export function lineOf(row: LineRow): InvoiceLine {
     provider: row.provider,
     model: row.model,
     dimensions: row.dimensions,
-    provenance: row.provenance,
+    provenance: unpackProvenance(row.provenance, chargeOfRow(row)),
   }
+}
+
+function chargeOfLine({ key, basis: { from, to } }: Pick<DueCharge, 'key' | 'basis'>): ChargeOfLine {
+  return { key, basis: { from: from.toString(), to: to.toString() } }
+}
+
+function chargeOfRow({ charge_key: key, basis_from: from, basis_to: to }: LineRow): ChargeOfLine | undefined {
+  if (key === null || from === null || to === null) return undefined
+  return chargeOfLine({ key, basis: { from: Temporal.Instant.from(from), to: Temporal.Instant.from(to) } })
 }
 
 /** A row of what was billed. */

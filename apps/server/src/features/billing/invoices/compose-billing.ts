@@ -10,6 +10,7 @@ import {
   type InvoiceStore,
 } from '@tollgate/invoicing/billing'
 import { postgresBillableSubscriptions, postgresBillingRuns, postgresBillingSettings, postgresExchangeRates } from '@tollgate/invoicing/postgres'
+import type { TaxCalculator, TaxSettings } from '@tollgate/invoicing/tax'
 import type { IdSource, TenantClock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
@@ -44,11 +45,17 @@ export function composeBilling({ database, changes, charges, sums, invoices, cre
     subscriptions: postgresBillableSubscriptions(database),
     usage: explainedUsage({ ...charges, usage: usageOfManyTenants(charges.usage, sums) }),
     credits: consumedCredits(credits),
-    // Loaded with the first invoice: validators of tax ids are hundreds of files.
-    taxes: settings => ({ taxOf: async request => (await import('@tollgate/invoicing/tax')).taxTable(settings).taxOf(request) }),
+    taxes: loadedTaxTable,
     clock,
   }
   const runs = auditedBillingRuns({ store: postgresBillingRuns(database), open: postgresBillingRuns, changes })
   const billingRuns = createBillingRuns({ billing: dependencies, store: runs, ids, enqueue: runId => addBillingRun(database, runId) })
   return { billing: createBilling(dependencies), billingRuns }
+}
+
+/** Loads the validators of tax ids, which are hundreds of files, while the usage of the first invoices is read. */
+function loadedTaxTable(settings: TaxSettings): TaxCalculator {
+  const loaded = import('@tollgate/invoicing/tax').then(({ taxTable }) => taxTable(settings))
+  loaded.catch(() => {})
+  return { taxOf: async request => (await loaded).taxOf(request) }
 }

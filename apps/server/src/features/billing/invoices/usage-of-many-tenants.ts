@@ -1,5 +1,5 @@
 import type { ChargedUsageReader, UsageSum } from '@tollgate/charges'
-import { type Period, singleFlightByKey } from '@tollgate/kernel'
+import type { Period } from '@tollgate/kernel'
 
 /** Sums of usage of several tenants, by tenant. */
 export interface TenantSumsQuery {
@@ -23,63 +23,95 @@ const MAX_TENANTS = 100
 /** Maximum number of groups that one read returns for each period. */
 const MAX_GROUPS = 1_000
 
-interface SumsRequest {
-  readonly tenantId: string
-  readonly query: Parameters<ChargedUsageReader['sums']>[0]
+/** Maximum number of reads at the same time, so that others still get a connection. */
+const MAX_READS = 2
+
+type SumsQuery = Parameters<ChargedUsageReader['sums']>[0]
+type TenantSums = Awaited<ReturnType<ChargedUsageReader['sums']>>
+
+/** A tenant that waits for its sums. */
+interface WaitingTenant {
+  readonly query: SumsQuery
+  readonly sums: PromiseWithResolvers<TenantSums>
 }
+
+/** Tenants that wait for sums of the same periods, by id. */
+type WaitingTenants = Map<string, WaitingTenant>
 
 /**
  * Reads usage as another reader does, but the sums of several tenants in one read, if they are requested for the same
  * periods at the same time. For billing runs.
  */
 export function usageOfManyTenants(reader: ChargedUsageReader, tenants: TenantSumsReader): ChargedUsageReader {
-  const readTogether = singleFlightByKey(
-    ({ query }: SumsRequest) => keyOf(query),
-    requests => readAll(reader, tenants, requests),
-    { startAfter: () => new Promise(setImmediate) },
-  )
+  const waiting = new Map<string, WaitingTenants>()
+  let reads = 0
+  let start: NodeJS.Immediate | undefined
+
+  /** Each read ends by itself, so that invoices are computed from one while the next one is read. */
+  function startReads(): void {
+    start = undefined
+    for (let group = takeGroup(waiting); group !== undefined; group = reads < MAX_READS ? takeGroup(waiting) : undefined) {
+      reads += 1
+      void readGroup({ reader, tenants }, [...group]).finally(() => {
+        reads -= 1
+        if (start === undefined && reads < MAX_READS) startReads()
+      })
+    }
+  }
+
   return {
     ...reader,
-    async sums(query) {
+    sums(query) {
       if (query.filter !== undefined && Object.keys(query.filter).length > 0) return reader.sums(query)
-      const found = (await readTogether({ tenantId: query.tenantId, query })).get(query.tenantId)
-      if (found === undefined) throw new TypeError('The sums of a tenant are missing')
-      return found
+      const key = keyOf(query)
+      const tenantsOfKey: WaitingTenants = waiting.get(key) ?? new Map<string, WaitingTenant>()
+      waiting.set(key, tenantsOfKey)
+      const tenant = tenantsOfKey.get(query.tenantId) ?? { query, sums: Promise.withResolvers<TenantSums>() }
+      tenantsOfKey.set(query.tenantId, tenant)
+      if (reads < MAX_READS) start ??= setImmediate(startReads)
+      return tenant.sums.promise
     },
   }
 }
 
-function keyOf({ periods, by, first }: SumsRequest['query']): string {
+function keyOf({ periods, by, first }: SumsQuery): string {
   return JSON.stringify([periods.map(({ from, to }) => [from.epochMilliseconds, to.epochMilliseconds]), by, first])
 }
 
-type Sums = Map<string, readonly (readonly UsageSum[])[]>
-
-async function readAll(reader: ChargedUsageReader, tenants: TenantSumsReader, requests: readonly SumsRequest[]): Promise<Sums> {
-  const queries = new Map(requests.map(({ tenantId, query }) => [tenantId, query]))
-  const all: Sums = new Map()
-  const ids = [...queries.keys()]
-  for (let i = 0; i < ids.length; i += MAX_TENANTS) {
-    for (const [tenantId, sums] of await readGroup({ reader, tenants, queries }, ids.slice(i, i + MAX_TENANTS))) all.set(tenantId, sums)
-  }
-  return all
+/** Takes the tenants of one read, those that wait longest first. Undefined if none waits. */
+function takeGroup(waiting: Map<string, WaitingTenants>): WaitingTenants | undefined {
+  const [longest] = waiting
+  if (longest === undefined) return undefined
+  const [key, tenants] = longest
+  waiting.delete(key)
+  const entries = [...tenants]
+  if (entries.length > MAX_TENANTS) waiting.set(key, new Map(entries.slice(MAX_TENANTS)))
+  return new Map(entries.slice(0, MAX_TENANTS))
 }
 
 interface Readers {
   readonly reader: ChargedUsageReader
   readonly tenants: TenantSumsReader
-  readonly queries: ReadonlyMap<string, SumsRequest['query']>
 }
 
-/** Reads tenants together; in halves if together they have too many groups. */
-async function readGroup(readers: Readers, tenantIds: readonly string[]): Promise<Sums> {
-  const [tenantId = '', ...others] = tenantIds
-  const query = readers.queries.get(tenantId)
-  if (query === undefined) return new Map()
-  if (others.length === 0) return new Map([[tenantId, await readers.reader.sums(query)]])
-  const { periods, by } = query
-  const found = await readers.tenants.sumsOfTenants({ tenantIds, periods, by, first: MAX_GROUPS })
-  if (found !== undefined) return new Map(tenantIds.map(id => [id, found.get(id) ?? periods.map(() => [])]))
-  const half = Math.ceil(tenantIds.length / 2)
-  return new Map([...(await readGroup(readers, tenantIds.slice(0, half))), ...(await readGroup(readers, tenantIds.slice(half)))])
+/** Reads tenants together; in halves if together they have too many groups. Settles their promises, and never fails. */
+async function readGroup(readers: Readers, group: readonly (readonly [string, WaitingTenant])[]): Promise<void> {
+  const [first, ...others] = group
+  if (first === undefined) return
+  const [, { query, sums }] = first
+  try {
+    if (others.length === 0) return sums.resolve(await readers.reader.sums(query))
+    const { periods, by } = query
+    const found = await readers.tenants.sumsOfTenants({ tenantIds: group.map(([id]) => id), periods, by, first: MAX_GROUPS })
+    if (found !== undefined) {
+      for (const [id, tenant] of group) tenant.sums.resolve(found.get(id) ?? periods.map(() => []))
+      return undefined
+    }
+  } catch (error) {
+    for (const [, tenant] of group) tenant.sums.reject(error)
+    return undefined
+  }
+  const half = Math.ceil(group.length / 2)
+  await readGroup(readers, group.slice(0, half))
+  await readGroup(readers, group.slice(half))
 }
