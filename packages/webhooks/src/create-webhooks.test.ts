@@ -117,6 +117,13 @@ describe('a notification', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
+  it('waits until its own channel is dispatched', async () => {
+    await addEndpoint()
+    notify('acme')
+    expect(await webhooks.dispatch(new Set(['another-channel']))).toBe(0)
+    expect(await webhooks.dispatch(new Set(['test-channel']))).toBe(1)
+  })
+
   it('is created once for notifications that are published, also if they are published again', async () => {
     const { endpoint } = await addEndpoint('acme')
     const published = (cursor: string): Notification => ({

@@ -131,7 +131,10 @@ export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
       return store.addDelivery({ id, endpointId, tenantId, notificationId: `test_${id}`, type: TEST_TYPE, payload: testPayload(endpointId, at), at })
     },
 
-    dispatch: () => dispatchNotifications({ ...dependencies, newId }),
+    dispatch(channels) {
+      const sources = dependencies.sources.filter(({ channel }) => channels === undefined || channels.has(channel))
+      return dispatchNotifications({ ...dependencies, sources, newId })
+    },
     publish: (sequence, notifications) => publishNotifications({ ...dependencies, newId }, { sequence, notifications }),
     attempt: (request, signal) => attemptDelivery(dependencies, request, signal),
     async deleteOldDeliveries() {

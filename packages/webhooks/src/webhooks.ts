@@ -33,8 +33,8 @@ export interface Webhooks {
   /** Sends a message of type "webhook.test". Throws `NotFound` and `WebhookEndpointDisabled`. */
   sendTest(scope: Scope, endpointId: string): Promise<WebhookDelivery>
 
-  /** Creates deliveries for the new notifications of every source: each once, by one of any number of servers. Returns how many. */
-  dispatch(): Promise<number>
+  /** Creates deliveries for new notifications, each once, by one of any number of servers. Defaults to those of all channels. Returns how many. */
+  dispatch(channels?: ReadonlySet<string>): Promise<number>
   /**
    * Creates deliveries for notifications of a sequence that no source lists, oldest first. Does nothing if the last one was
    * published before, so a call can be repeated. `sequence` names the stored position. Returns the number of deliveries.

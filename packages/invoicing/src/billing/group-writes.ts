@@ -28,8 +28,9 @@ function groupedBill(store: Pick<InvoiceStore, 'billAll'>): InvoiceStore['bill']
   let running = 0
   let start: NodeJS.Immediate | undefined
 
+  /** A transaction that could be larger waits while others run. */
   function startAll(): void {
-    while (running < CONCURRENT_TRANSACTIONS && waiting.length > 0) void run(takeGroup())
+    while (waiting.length >= MAX_TENANTS ? running < CONCURRENT_TRANSACTIONS : running === 0 && waiting.length > 0) void run(takeGroup())
   }
 
   /** In the order of tenants, each once: locks are taken in this order. */

@@ -1,5 +1,5 @@
 import type { Temporal } from '@tollgate/kernel'
-import { determineTax } from '../engine/tax/determine-tax.ts'
+import { determineTaxWith, type TaxIdCheck } from '../engine/tax/determine-tax.ts'
 import type { InvoiceLineKind } from '../model/invoices/invoice-line.ts'
 import type { BillingProfile, Seller } from '../model/parties/party.ts'
 import type { TaxSettings } from '../model/tax/tax-settings.ts'
@@ -25,8 +25,17 @@ export interface TaxCalculator {
 export function taxTable(settings: TaxSettings): TaxCalculator {
   return {
     async taxOf({ seller, buyer, date, lines }) {
-      const tax = determineTax({ seller, buyer, settings, date })
+      const tax = determineTaxWith(buyer.taxId === null ? unchecked : await loadTaxIdCheck(), { seller, buyer, settings, date })
       return lines.map(() => tax)
     },
   }
+}
+
+/** Loads the validators, which are hundreds of files, with the first tax id. */
+async function loadTaxIdCheck(): Promise<TaxIdCheck> {
+  return (await import('../engine/tax/check-tax-id.ts')).checkTaxId
+}
+
+function unchecked(): never {
+  throw new TypeError('A buyer without a tax id has none to check')
 }

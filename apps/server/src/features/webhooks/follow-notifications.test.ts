@@ -37,17 +37,20 @@ function heldRounds() {
 const settled = () => new Promise(resolve => setImmediate(resolve))
 
 describe('followNotifications', () => {
-  it('dispatches at the start, when a channel is notified, and after a gap', async () => {
-    let dispatched = 0
-    const webhooks = { channels: ['alerts', 'quotas'], dispatch: async () => (dispatched += 1) }
+  it('dispatches all channels at the start, and one when it is notified and after a gap', async () => {
+    const dispatched: string[][] = []
+    const webhooks = {
+      channels: ['alerts', 'quotas'],
+      dispatch: async (wanted?: ReadonlySet<string>) => dispatched.push([...(wanted ?? [])]),
+    }
     const following = await followNotifications({ listener, webhooks, log })
     await settled()
-    expect([dispatched, [...channels.keys()]]).toEqual([1, ['alerts', 'quotas']])
+    expect([...channels.keys()]).toEqual(['alerts', 'quotas'])
     channels.get('quotas')?.notification('7')
     await settled()
     channels.get('alerts')?.gap()
     await settled()
-    expect(dispatched).toBe(3)
+    expect(dispatched).toEqual([['alerts', 'quotas'], ['quotas'], ['alerts']])
     await following.stop()
     expect(channels.size).toBe(0)
   })

@@ -9,31 +9,34 @@ export interface FollowNotificationsOptions {
   readonly log: Log
 }
 
-/** Dispatches notifications when their channels are notified, one round at a time. A signal during a round starts one more. */
+/** Dispatches the notifications of channels that are notified, one round at a time. A signal during a round starts one more. */
 export async function followNotifications({ listener, webhooks, log }: FollowNotificationsOptions): Promise<{ stop(): Promise<void> }> {
   let running: Promise<void> | undefined
-  let again = false
+  const notified = new Set<string>()
 
   async function runRounds(): Promise<void> {
-    do {
-      again = false
+    while (notified.size > 0) {
+      const channels = new Set(notified)
+      notified.clear()
       await webhooks
-        .dispatch()
+        .dispatch(channels)
         .catch((error: unknown) => log.warn({ err: error }, 'Notifications for webhooks could not be dispatched. Retrying every minute.'))
-    } while (again)
+    }
     running = undefined
   }
-  const wake = () => {
-    again = true
+  function wake(...channels: readonly string[]): void {
+    for (const channel of channels) notified.add(channel)
     running ??= runRounds()
   }
 
-  const listening = await Promise.all(webhooks.channels.map(channel => listener.listen(channel, { notification: wake, gap: wake })))
-  wake() // For notifications from before the server listened.
+  const listening = await Promise.all(
+    webhooks.channels.map(channel => listener.listen(channel, { notification: () => wake(channel), gap: () => wake(channel) })),
+  )
+  wake(...webhooks.channels) // For notifications from before the server listened.
   return {
     async stop() {
       await Promise.all(listening.map(channel => channel.stop()))
-      again = false
+      notified.clear()
       await running
     },
   }

@@ -1,7 +1,8 @@
 import { Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import type { TaxSettings } from '../../model/tax/tax-settings.ts'
-import { determineTax } from './determine-tax.ts'
+import { checkTaxId } from './check-tax-id.ts'
+import { determineTaxWith } from './determine-tax.ts'
 
 /** "CA-QC" is an address in Quebec, and "DE" one in Germany. */
 const address = (place: string) => {
@@ -20,7 +21,7 @@ interface Case {
 }
 
 function taxOf({ seller, registrations, buyer, taxId, exemption, date = '2026-11-01', rates = [] }: Case) {
-  return determineTax({
+  return determineTaxWith(checkTaxId, {
     seller: { address: address(seller) },
     buyer: { address: address(buyer), taxId: taxId ?? null, taxExemption: exemption ?? null },
     settings: { registrations, rates, behavior: 'exclusive', rounding: 'per_invoice' },

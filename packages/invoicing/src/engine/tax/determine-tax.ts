@@ -1,12 +1,12 @@
 import { Decimal, type Temporal, ZERO } from '@tollgate/kernel'
-import type { BillingProfile, Seller } from '../../model/parties/party.ts'
+import type { BillingProfile, Seller, TaxId } from '../../model/parties/party.ts'
 import { STANDARD_TAX_RATES } from '../../model/tax/standard-rates.ts'
 import { TaxUndetermined } from '../../model/tax/tax-errors.ts'
 import { rateOn, type TaxRate } from '../../model/tax/tax-rate.ts'
 import type { TaxSettings } from '../../model/tax/tax-settings.ts'
 import type { AppliedTax } from '../../model/tax/tax.ts'
 import { hasReverseCharge, isTaxedByRegion, jurisdictionsOf, type TaxPlace, taxPlace } from '../../model/tax/tax-territories.ts'
-import { checkTaxId } from './check-tax-id.ts'
+import type { CheckedTaxId } from './check-tax-id.ts'
 
 /** What the tax of an invoice depends on. */
 export interface TaxQuestion {
@@ -16,6 +16,9 @@ export interface TaxQuestion {
   /** The tax point, in the zone of the invoice. */
   readonly date: Temporal.PlainDate
 }
+
+/** Checks a tax id. */
+export type TaxIdCheck = (taxId: TaxId) => CheckedTaxId
 
 /**
  * Returns the tax of electronic services, by the place of the buyer. In this order:
@@ -30,7 +33,7 @@ export interface TaxQuestion {
  * Throws `TaxUndetermined` for an address without a country, for one without a region where the tax depends on it, and for a
  * place whose rate is not known.
  */
-export function determineTax({ seller, buyer, settings, date }: TaxQuestion): AppliedTax {
+export function determineTaxWith(checkTaxId: TaxIdCheck, { seller, buyer, settings, date }: TaxQuestion): AppliedTax {
   const place = placeOf(buyer.address, 'buyer.address')
   const home = placeOf(seller.address, 'seller.address')
   const jurisdiction = place.country
@@ -38,7 +41,7 @@ export function determineTax({ seller, buyer, settings, date }: TaxQuestion): Ap
   requireRegion(place, settings)
   const find = (at: TaxPlace) => findRate(settings, at, date)
   if (place.country !== home.country) {
-    if (hasReverseCharge(place.country) && isBusinessIn(place, buyer)) return untaxed('AE', jurisdiction, 'Reverse charge')
+    if (hasReverseCharge(place.country) && isBusinessIn(place, buyer, checkTaxId)) return untaxed('AE', jurisdiction, 'Reverse charge')
     if (isRegisteredIn(settings, place)) return taxed(find(place), { buyer: place, seller: home })
     const underThreshold = place.inEu && home.inEu && isRegisteredIn(settings, home)
     if (underThreshold) return taxed(find(home), { buyer: home, seller: home })
@@ -67,7 +70,7 @@ function requireRegion({ country, region }: TaxPlace, { registrations }: TaxSett
 }
 
 /** A business is someone with a valid tax id of the country of the address. Any other tax id does not change who owes the tax. */
-function isBusinessIn(place: TaxPlace, { taxId }: Pick<BillingProfile, 'taxId'>): boolean {
+function isBusinessIn(place: TaxPlace, { taxId }: Pick<BillingProfile, 'taxId'>, checkTaxId: TaxIdCheck): boolean {
   if (taxId === null) return false
   const checked = checkTaxId(taxId)
   return checked.valid && taxPlace({ country: checked.country, region: null }).country === place.country

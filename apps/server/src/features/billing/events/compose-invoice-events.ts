@@ -14,7 +14,7 @@ export interface InvoiceEvents {
 }
 
 /** A billing run commits thousands of invoices: all servers are notified at most this often. */
-const NOTIFY_EVERY_MS = 100
+const NOTIFY_EVERY_MS = 250
 
 /**
  * Composes events of invoices over PostgreSQL. The notification has a transaction of its own, because a commit with NOTIFY takes a lock that

@@ -8,9 +8,9 @@ import {
   createBillingRuns,
   explainedUsage,
   type InvoiceStore,
+  taxTable,
 } from '@tollgate/invoicing/billing'
 import { postgresBillableSubscriptions, postgresBillingRuns, postgresBillingSettings, postgresExchangeRates } from '@tollgate/invoicing/postgres'
-import type { TaxCalculator, TaxSettings } from '@tollgate/invoicing/tax'
 import type { IdSource, TenantClock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
@@ -45,17 +45,10 @@ export function composeBilling({ database, changes, charges, sums, invoices, cre
     subscriptions: postgresBillableSubscriptions(database),
     usage: explainedUsage({ ...charges, usage: usageOfManyTenants(charges.usage, sums) }),
     credits: consumedCredits(credits),
-    taxes: loadedTaxTable,
+    taxes: taxTable,
     clock,
   }
   const runs = auditedBillingRuns({ store: postgresBillingRuns(database), open: postgresBillingRuns, changes })
   const billingRuns = createBillingRuns({ billing: dependencies, store: runs, ids, enqueue: runId => addBillingRun(database, runId) })
   return { billing: createBilling(dependencies), billingRuns }
-}
-
-/** Loads the validators of tax ids, which are hundreds of files, while the usage of the first invoices is read. */
-function loadedTaxTable(settings: TaxSettings): TaxCalculator {
-  const loaded = import('@tollgate/invoicing/tax').then(({ taxTable }) => taxTable(settings))
-  loaded.catch(() => {})
-  return { taxOf: async request => (await loaded).taxOf(request) }
 }

@@ -47,14 +47,16 @@ export function usageOfManyTenants(reader: ChargedUsageReader, tenants: TenantSu
   let reads = 0
   let start: NodeJS.Immediate | undefined
 
-  /** Each read ends by itself, so that invoices are computed from one while the next one is read. */
+  /** Each read ends by itself, so that invoices are computed from one while the next one is read. One that could be larger waits while others run. */
   function startReads(): void {
     start = undefined
-    for (let group = takeGroup(waiting); group !== undefined; group = reads < MAX_READS ? takeGroup(waiting) : undefined) {
+    while (reads < MAX_READS) {
+      const group = takeGroup(waiting, reads === 0 ? 1 : MAX_TENANTS)
+      if (group === undefined) return
       reads += 1
       void readGroup({ reader, tenants }, [...group]).finally(() => {
         reads -= 1
-        if (start === undefined && reads < MAX_READS) startReads()
+        start ??= setImmediate(startReads)
       })
     }
   }
@@ -68,7 +70,7 @@ export function usageOfManyTenants(reader: ChargedUsageReader, tenants: TenantSu
       waiting.set(key, tenantsOfKey)
       const tenant = tenantsOfKey.get(query.tenantId) ?? { query, sums: Promise.withResolvers<TenantSums>() }
       tenantsOfKey.set(query.tenantId, tenant)
-      if (reads < MAX_READS) start ??= setImmediate(startReads)
+      start ??= setImmediate(startReads)
       return tenant.sums.promise
     },
   }
@@ -78,11 +80,11 @@ function keyOf({ periods, by, first }: SumsQuery): string {
   return JSON.stringify([periods.map(({ from, to }) => [from.epochMilliseconds, to.epochMilliseconds]), by, first])
 }
 
-/** Takes the tenants of one read, those that wait longest first. Undefined if none waits. */
-function takeGroup(waiting: Map<string, WaitingTenants>): WaitingTenants | undefined {
-  const [longest] = waiting
-  if (longest === undefined) return undefined
-  const [key, tenants] = longest
+/** Takes the tenants of one read, those that wait longest first. Undefined if fewer than `atLeast` wait for the same. */
+function takeGroup(waiting: Map<string, WaitingTenants>, atLeast: number): WaitingTenants | undefined {
+  const found = [...waiting].find(([, tenants]) => tenants.size >= atLeast)
+  if (found === undefined) return undefined
+  const [key, tenants] = found
   waiting.delete(key)
   const entries = [...tenants]
   if (entries.length > MAX_TENANTS) waiting.set(key, new Map(entries.slice(MAX_TENANTS)))
