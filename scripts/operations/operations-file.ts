@@ -2,6 +2,7 @@ import { glob, readFile } from 'node:fs/promises'
 import { basename, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SCHEMA_FILE } from '../../apps/server/src/graphql/schema-text.ts'
+import { strictSchema } from '../../packages/graphql/src/strict-schema.ts'
 import { clientTypes } from './client-types.ts'
 import { generateOperations } from './generate-operations.ts'
 
@@ -16,7 +17,8 @@ const DASHBOARD = 'apps/dashboard/src'
 
 /** Returns every file that is generated from the committed schema: the operations of the SDK and of the dashboard, and what clients know about types. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
-  const schema = await readFile(SCHEMA_FILE, 'utf8')
+  const text = await readFile(SCHEMA_FILE, 'utf8')
+  const schema = strictSchema(text) // Our clients fail when an answer has errors.
   const sdk = operationsOf(schema, 'packages/sdk/src/model/operations.graphql', { path: 'packages/sdk/src/model/operations.ts', module: './operation.ts' })
   const pages: string[] = []
   for await (const page of glob(`${DASHBOARD}/**/*.graphql`, { cwd: ROOT })) pages.push(page)
@@ -24,7 +26,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     const depth = relative(DASHBOARD, page).split('/').length - 1
     return operationsOf(schema, page, { path: page.replace(/graphql$/, 'operations.ts'), module: `${'../'.repeat(depth)}graphql/operation.ts` })
   })
-  return [...(await Promise.all([sdk, ...dashboard])), { path: 'packages/graphql/src/schema-types.ts', text: clientTypes(schema) }]
+  return [...(await Promise.all([sdk, ...dashboard])), { path: 'packages/graphql/src/schema-types.ts', text: clientTypes(text) }]
 }
 
 async function operationsOf(schema: string, source: string, { path, module }: { readonly path: string; readonly module: string }): Promise<GeneratedFile> {

@@ -5,7 +5,7 @@ import { type AlertFragment, AlertsDocument } from './gql/graphql.ts'
 /** Quota alerts, latest first: those of before, and those that arrived since. */
 export function Alerts({ live }: { readonly live: readonly AlertFragment[] }) {
   const [{ data }] = useQuery({ query: AlertsDocument })
-  const alerts = new Map([...live, ...(data?.quotaAlerts.nodes ?? [])].map(alert => [alert.id, alert]))
+  const alerts = new Map([...live, ...(data?.quotaAlerts?.nodes ?? [])].map(alert => [alert.id, alert]))
   return (
     <section aria-label="Alerts">
       <h2>Alerts</h2>

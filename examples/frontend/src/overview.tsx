@@ -7,7 +7,7 @@ import { Problem } from './problem.tsx'
 export function Overview({ callsToday }: { readonly callsToday: number | undefined }) {
   const [{ data, error }] = useQuery({ query: OverviewDocument })
   if (error) return <Problem error={error} />
-  if (!data) return <p>Loading…</p>
+  if (!data?.usage) return <p>Loading…</p>
   const { totals, change, series, groups } = data.usage
   const largest = Math.max(1, ...series.map(({ measures }) => measures.calls))
   const rows = [

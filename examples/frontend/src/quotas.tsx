@@ -11,7 +11,7 @@ export function Quotas() {
   return (
     <section aria-label="Quotas">
       <h2>Quotas</h2>
-      {data?.quotaStatus.quotas.map(({ id, metric, window, used, limit, percentage, resetsAt }) => (
+      {data?.quotaStatus?.quotas.map(({ id, metric, window, used, limit, percentage, resetsAt }) => (
         <div key={id} className="quota">
           <span>
             {metric.toLowerCase()} per {window.toLowerCase()}

@@ -12,7 +12,7 @@ export interface Read<Result> {
   readonly refresh: () => void
 }
 
-/** Reads with a query, again whenever its variables change. `isPaused` waits until they are known. */
+/** Reads with a query, again whenever its variables change. `isPaused` waits until they are known. An answer with an error has no data: part of a page would look like all of it. */
 export function useRead<Result, Variables extends object>(
   operation: Operation<Result, Variables>,
   variables: Variables,
@@ -20,5 +20,6 @@ export function useRead<Result, Variables extends object>(
 ): Read<Result> {
   const [{ data, error, fetching, stale }, execute] = useQuery<Result, Variables>({ query: operation as string, variables, pause: isPaused })
   const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
-  return { data, error, isLoading: fetching || stale, refresh }
+  const isWhole = error === undefined || error.graphQLErrors.length === 0
+  return { data: isWhole ? data : undefined, error, isLoading: fetching || stale, refresh }
 }

@@ -372,3 +372,19 @@ it('responds with OVERLOADED and a retry delay when keys cannot be checked becau
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'OVERLOADED', retryAfterMs: 1_000 } }] })
 })
+
+describe('a document with a forbidden field', () => {
+  it('is answered but for that field', async () => {
+    const key = await server.keyOf('acme', ['usage:read'])
+    const { status, data, errors } = await server.send(key, '{ viewer { kind } usage(period: TODAY) { totals { calls } } quotaStatus { id } }')
+    expect({ status, data }).toEqual({ status: 200, data: { viewer: { kind: 'TENANT' }, usage: { totals: { calls: expect.any(Number) } }, quotaStatus: null } })
+    expect(errors).toMatchObject([{ path: ['quotaStatus'], extensions: { code: 'FORBIDDEN' } }])
+  })
+
+  it('is answered but for a tenant that the key may not read', async () => {
+    const key = await server.keyOf(null, ['usage:read'])
+    const { data, errors } = await server.send(key, '{ rejectedEvents { nodes { reason tenant { name } } } }')
+    expect(data.rejectedEvents.nodes).toMatchObject([{ tenant: null }])
+    expect(errors).toMatchObject([{ path: ['rejectedEvents', 'nodes', 0, 'tenant'], extensions: { code: 'FORBIDDEN' } }])
+  })
+})

@@ -13,6 +13,7 @@ import type { GraphQLContext } from './context.ts'
 import { unauthorized } from './errors/unauthorized.ts'
 import { registerRefusedInputsPlugin } from './refused-inputs.ts'
 import { registerRecordedRefusalsPlugin } from './recorded-refusals.ts'
+import { registerNullOnErrorPlugin } from './null-on-error.ts'
 import { features } from '../features/index.ts'
 import { globalIds } from './relay/global-ids.ts'
 import { RESULT_LIMITS } from './limits/limit-results.ts'
@@ -53,6 +54,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     registerAuditedMutationsPlugin(),
     registerAccessTokensPlugin(),
     registerCostFieldsPlugin(),
+    registerNullOnErrorPlugin(),
     ScopeAuthPlugin,
     registerRefusedInputsPlugin(),
     ComplexityPlugin,
@@ -92,7 +94,8 @@ builder.scalarType('BigInt', bigIntScalar)
 builder.scalarType('JSON', jsonScalar)
 
 builder.queryType({
-  description: 'Queries. Where `tenantId` is an argument, a tenant key may omit it to read its own tenant, and an operator key to read all tenants.',
+  description:
+    'Queries. Where `tenantId` is an argument, a tenant key may omit it to read its own tenant, and an operator key to read all tenants. A field that fails is null, and the others are answered: `errors` says why, with its path.',
 })
 builder.mutationType({ description: 'Mutations. Expected errors are members of the result union and implement the interface Error.' })
 builder.subscriptionType({

@@ -52,12 +52,12 @@ export type TimeRangeInput = {
 export type OverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OverviewQuery = { usage: { totals: { calls: number, charge: string | null, currency: string, tokens: { total: string | number } }, change: { calls: number | null, charge: number | null }, series: Array<{ start: string, measures: { calls: number, charge: string | null } }>, groups: { groupCount: number, groups: Array<{ key: Array<{ value: string | null }>, measures: { calls: number, charge: string | null } }>, other: { calls: number, charge: string | null } | null } } };
+export type OverviewQuery = { usage: { totals: { calls: number, charge: string | null, currency: string, tokens: { total: string | number } }, change: { calls: number | null, charge: number | null }, series: Array<{ start: string, measures: { calls: number, charge: string | null } }>, groups: { groupCount: number, groups: Array<{ key: Array<{ value: string | null }>, measures: { calls: number, charge: string | null } }>, other: { calls: number, charge: string | null } | null } } | null };
 
 export type QuotasQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type QuotasQuery = { quotaStatus: { id: string, quotas: Array<{ id: string, metric: QuotaMetric, window: QuotaWindow, used: string, limit: string | null, percentage: string | null, resetsAt: string }> } };
+export type QuotasQuery = { quotaStatus: { id: string, quotas: Array<{ id: string, metric: QuotaMetric, window: QuotaWindow, used: string, limit: string | null, percentage: string | null, resetsAt: string }> } | null };
 
 export type QuotaBarFragment = { id: string, metric: QuotaMetric, window: QuotaWindow, used: string, limit: string | null, percentage: string | null, resetsAt: string };
 
@@ -80,12 +80,12 @@ export type EventsQueryVariables = Exact<{
 }>;
 
 
-export type EventsQuery = { usageEvents: { nodes: Array<{ id: string, occurredAt: string, operation: string, model: string | null, status: UsageStatus, tokens: { total: string | number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type EventsQuery = { usageEvents: { nodes: Array<{ id: string, occurredAt: string, operation: string, model: string | null, status: UsageStatus, tokens: { total: string | number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type AlertsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AlertsQuery = { quotaAlerts: { nodes: Array<{ id: string, metric: QuotaMetric, window: QuotaWindow, threshold: string, used: string, limit: string, occurredAt: string }> } };
+export type AlertsQuery = { quotaAlerts: { nodes: Array<{ id: string, metric: QuotaMetric, window: QuotaWindow, threshold: string, used: string, limit: string, occurredAt: string }> } | null };
 
 export type LiveSubscriptionVariables = Exact<{
   after?: string | null | undefined;

@@ -109,7 +109,7 @@ describe('an unexpected error', () => {
     await broken.test.asOwner('drop table accounts.tenants cascade')
     const { data, errors } = await broken.send(broken.operatorKey, `query { tenants { nodes { id } } }`)
     expect({ data, errors }).toMatchObject({
-      data: null,
+      data: { tenants: null },
       errors: [{ message: 'Internal error; it was logged.', path: ['tenants'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
     })
     expect(JSON.stringify(errors)).not.toContain('accounts')

@@ -35,6 +35,7 @@ const CASES: [string, Case][] = [
   ['a named operation', { body: { query: TENANT, variables: { id: 'acme' }, operationName: 'Tenant' } }],
   ['an unknown operation name', { body: { query: TENANT, variables: { id: 'acme' }, operationName: 'Other' } }],
   ['several operations', { body: { query: `${TENANT} query Me { viewer { kind } }`, variables: { id: 'acme' }, operationName: 'Me' } }],
+  ['a forbidden field among others', { key: 'tenant', body: { query: '{ viewer { kind } quotaPlans { id } }' } }],
   ['an omitted variable', { body: { query: TENANT, variables: {} } }],
   ['variables that are null', { body: { query: TENANT, variables: null } }],
   ['variables that are a list', { body: { query: TENANT, variables: ['acme'] } }],

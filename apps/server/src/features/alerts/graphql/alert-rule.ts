@@ -6,7 +6,7 @@ import { AlertKindRef, AlertScopeRef } from './alert-enums.ts'
 const TenantThresholdRef = builder.objectRef<TenantThreshold>('AlertTenantThreshold').implement({
   description: 'A threshold for one tenant.',
   fields: t => ({
-    tenant: t.field({ type: TenantRef, description: 'The tenant.', resolve: ({ tenantId }) => tenantId }),
+    tenant: t.field({ type: TenantRef, nullOnError: true, description: 'The tenant.', resolve: ({ tenantId }) => tenantId }),
     threshold: t.expose('threshold', { type: 'Decimal', description: 'Replaces the threshold of the rule for this tenant.' }),
   }),
 })

@@ -22,7 +22,7 @@ const ChangeTotalsRef = builder.objectRef<ChangeTotals>('RatingChangeTotals').im
 const PeriodChangesRef = builder.objectRef<PeriodChanges>('RatingPeriodChanges').implement({
   description: 'Changes for one tenant in one calendar month (UTC): the month in which the events occurred.',
   fields: t => ({
-    tenant: t.field({ type: TenantRef, description: 'Tenant of the events.', resolve: ({ tenantId }) => tenantId }),
+    tenant: t.field({ type: TenantRef, nullOnError: true, description: 'Tenant of the events.', resolve: ({ tenantId }) => tenantId }),
     month: t.exposeString('month', { description: 'Month, such as "2026-11".' }),
     totals: t.field({ type: ChangeTotalsRef, description: 'Totals for the tenant and month.', resolve: period => period }),
   }),

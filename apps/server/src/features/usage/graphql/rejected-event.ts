@@ -18,7 +18,7 @@ builder.node(RejectedEventRef, {
   },
   description: 'An event that failed validation, kept so that it can be inspected and sent again.',
   fields: t => ({
-    tenant: t.field({ type: TenantRef, description: 'The tenant.', resolve: ({ tenantId }) => tenantId }),
+    tenant: t.field({ type: TenantRef, nullOnError: true, description: 'The tenant.', resolve: ({ tenantId }) => tenantId }),
     idempotencyKey: t.exposeString('idempotencyKey', {
       nullable: true,
       description: 'The key that it was sent with; null if there was none, or it was invalid.',

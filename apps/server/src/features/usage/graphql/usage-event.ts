@@ -26,7 +26,7 @@ builder.objectType(UsageEventRef, {
   description:
     'A recorded usage event. Events never change: if prices were corrected later, `cost` includes the corrections, and `recordedCost` is the cost that was recorded.',
   fields: t => ({
-    tenant: t.field({ type: TenantRef, description: 'The tenant.', resolve: ({ tenantId }) => tenantId }),
+    tenant: t.field({ type: TenantRef, nullOnError: true, description: 'The tenant.', resolve: ({ tenantId }) => tenantId }),
     idempotencyKey: t.exposeString('idempotencyKey', { description: 'The idempotency key.' }),
     occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it happened, in microseconds.' }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When the server received it.' }),

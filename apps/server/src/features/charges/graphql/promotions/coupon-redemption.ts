@@ -8,7 +8,7 @@ export const CouponRedemptionRef = builder.objectRef<CouponRedemption>('CouponRe
   fields: t => ({
     discount: t.exposeString('promotion', { description: 'Name of the discount, which all its versions share.' }),
     code: t.exposeString('code', { description: 'The code as defined.' }),
-    tenant: t.field({ type: TenantRef, description: 'Tenant that redeemed the coupon.', resolve: ({ tenantId }) => tenantId }),
+    tenant: t.field({ type: TenantRef, nullOnError: true, description: 'Tenant that redeemed the coupon.', resolve: ({ tenantId }) => tenantId }),
     customerId: t.exposeString('customerId', { nullable: true, description: "The tenant's customer. Null if the coupon applies to all usage of the tenant." }),
     redeemedAt: t.expose('redeemedAt', { type: 'DateTime', description: 'When the coupon was redeemed. Earlier usage has no discount.' }),
   }),

@@ -8,7 +8,7 @@ export const QuotaOverrideRef = builder.objectRef<QuotaOverride>('QuotaOverride'
   description: 'A limit that was set for one tenant, or the removal of one. Overrides are kept forever; the latest valid one applies.',
   fields: t => ({
     id: t.exposeID('id', { description: 'Identifies the override.' }),
-    tenant: t.field({ type: TenantRef, description: 'The tenant that the override is for.', resolve: ({ tenantId }) => tenantId }),
+    tenant: t.field({ type: TenantRef, nullOnError: true, description: 'The tenant that the override is for.', resolve: ({ tenantId }) => tenantId }),
     limitKey: t.exposeString('limitKey', { description: 'Names the limit: its metric, window, scope and operation.' }),
     policy: t.expose('policy', { type: QuotaPolicyRef, nullable: true, description: "The limit. Null means that the plan's limit, if any, applies again." }),
     setBy: t.string({

@@ -29,7 +29,7 @@ builder.objectType(ReservationRef, {
   name: 'Reservation',
   description: 'Part of a limit that is held for work in progress and settled with the amounts that the work used. Its id starts with "rsv_".',
   fields: t => ({
-    tenant: t.field({ type: TenantRef, description: 'The tenant whose quotas it holds.', resolve: ({ tenantId }) => tenantId }),
+    tenant: t.field({ type: TenantRef, nullOnError: true, description: 'The tenant whose quotas it holds.', resolve: ({ tenantId }) => tenantId }),
     state: t.expose('state', { type: ReservationStateRef, description: 'The state of the reservation.' }),
     requests: t.field({ type: [ReservedAmountRef], description: 'The reserved amounts.', resolve: ({ requests }) => [...requests] }),
     createdAt: t.expose('madeAt', { type: 'DateTime', description: 'When it was made. Settled amounts count in the windows of this time.' }),

@@ -18,7 +18,7 @@ export const QuotaAlertRef = builder.objectRef<QuotaAlert>('QuotaAlert').impleme
   fields: t => ({
     id: t.id({ description: 'Identifies the alert, also in webhooks: "qal_…".', resolve: ({ cursor }) => `qal_${cursor}` }),
     cursor: t.string({ description: 'Position of the alert. Pass it as `after` to continue after this alert.', resolve: ({ cursor }) => encodeCursor(cursor) }),
-    tenant: t.field({ type: TenantRef, description: 'The tenant that used it.', resolve: ({ tenantId }) => tenantId }),
+    tenant: t.field({ type: TenantRef, nullOnError: true, description: 'The tenant that used it.', resolve: ({ tenantId }) => tenantId }),
     tenantId: t.exposeID('tenantId', { description: 'Id of the tenant.' }),
     policyId: t.exposeString('policyId', { description: 'Id of the policy.' }),
     metric: t.expose('metric', { type: QuotaMetricRef, description: 'The limited metric.' }),

@@ -34,7 +34,7 @@ builder.objectType(QuotaRef, {
   description:
     'A limit of a tenant, for one value of its scope, and its current usage. Its id starts with "quo_" and is the same in every window and with every limit, so that caches update it in place.',
   fields: t => ({
-    tenant: t.field({ type: TenantRef, description: 'The limited tenant.', resolve: ({ tenantId }) => tenantId }),
+    tenant: t.field({ type: TenantRef, nullOnError: true, description: 'The limited tenant.', resolve: ({ tenantId }) => tenantId }),
     metric: t.field({ type: QuotaMetricRef, description: 'The limited metric.', resolve: ({ policy }) => policy.metric }),
     operation: t.string({
       nullable: true,

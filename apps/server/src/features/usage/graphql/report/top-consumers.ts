@@ -16,7 +16,7 @@ import { UsageMeasuresRef } from './usage-measures.ts'
 const TenantUsageRef = builder.objectRef<UsageGroup & { readonly measures: ChargedMeasures }>('TenantUsage').implement({
   description: 'The usage of one tenant.',
   fields: t => ({
-    tenant: t.field({ type: TenantRef, description: 'The tenant.', resolve: ({ key }) => key[0]?.value ?? '' }),
+    tenant: t.field({ type: TenantRef, nullOnError: true, description: 'The tenant.', resolve: ({ key }) => key[0]?.value ?? '' }),
     measures: t.expose('measures', { type: UsageMeasuresRef, description: 'Its usage.' }),
   }),
 })
