@@ -765,6 +765,7 @@ export const embeddedTypes: readonly string[] = [
   'CollectionPausedError',
   'CollectionPolicy',
   'CollectionStep',
+  'CompactSeries',
   'ContextStep',
   'ConvertTrialPayload',
   'CostCorrection',

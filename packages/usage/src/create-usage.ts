@@ -130,7 +130,8 @@ function openUsage({
     },
 
     async events(scope, { range, filter, first, ...query }) {
-      return store.events(scope, { ...query, range: checkRange(range), filter: checkFilter(filter), first: checkPageSize(first, PAGE_SIZES) })
+      const checked = checkRange(range)
+      return store.events(scope, { ...query, range: checked, filter: checkFilter(filter, checked), first: checkPageSize(first, PAGE_SIZES) })
     },
     eventsById: (scope, eventIds) => store.eventsById(scope, eventIds),
 

@@ -137,6 +137,26 @@ describe('report', () => {
     { name: 'events without end', path: 'first', ask: usage => usage.events(ACME, { range: MARCH, first: 1_001 }) },
     { name: 'rejected events without end', path: 'first', ask: usage => usage.rejectedEvents(ACME, { first: 1_001 }) },
     {
+      name: 'single events of a long range',
+      path: 'range',
+      ask: usage => usage.report(ACME, { range: { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:01Z' }, filter: { sessions: ['s'] } }).totals(),
+    },
+    {
+      name: 'an unknown pricing state',
+      path: 'filter.pricingStates[1]',
+      ask: usage => usage.report(ACME, { range: MARCH, filter: { pricingStates: ['priced', 'cheap' as 'priced'] } }).totals(),
+    },
+    {
+      name: 'a range of costs from the end to the start',
+      path: 'filter.cost.atMost',
+      ask: usage => usage.report(ACME, { range: MARCH, filter: { cost: { atLeast: '1', atMost: '0.5' } } }).totals(),
+    },
+    {
+      name: 'a range of costs without a bound',
+      path: 'filter.cost',
+      ask: usage => usage.report(ACME, { range: MARCH, filter: { cost: {} } }).totals(),
+    },
+    {
       name: 'a filter without end',
       path: 'filter.models',
       ask: usage => usage.events(ACME, { range: MARCH, first: 1, filter: { models: Array.from({ length: 1_001 }, String) } }),

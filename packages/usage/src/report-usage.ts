@@ -5,17 +5,17 @@ import { orderValue } from './engine/order-value.ts'
 import type { Dimension } from './model/dimension.ts'
 import { NO_USAGE } from './model/measures.ts'
 import type { RangeInput } from './model/range-input.ts'
-import type { UsageFilter } from './model/usage-filter.ts'
+import type { FilterInput } from './model/usage-filter.ts'
 import type { CostBasis, MeasuredGroup, UsageStore } from './usage-store.ts'
 import type { UsageGroup, UsageReport } from './usage.ts'
 
-const REPORT = inputShape<{ range: RangeInput; filter?: UsageFilter | undefined; costs?: CostBasis }>({ range: 'object', filter: 'object?', costs: 'text?' })
+const REPORT = inputShape<{ range: RangeInput; filter?: FilterInput | undefined; costs?: CostBasis }>({ range: 'object', filter: 'object?', costs: 'text?' })
 
 /** Creates a report. Throws `InvalidInput` for an invalid range or filter. */
-export function reportUsage(store: UsageStore, scope: Scope, request: { range: RangeInput; filter?: UsageFilter | undefined; costs?: CostBasis }): UsageReport {
+export function reportUsage(store: UsageStore, scope: Scope, request: { range: RangeInput; filter?: FilterInput | undefined; costs?: CostBasis }): UsageReport {
   checkShape(REPORT, request)
   const range = checkRange(request.range)
-  const query = { filter: checkFilter(request.filter), costs: request.costs ?? 'corrected' }
+  const query = { filter: checkFilter(request.filter, range), costs: request.costs ?? 'corrected' }
   return {
     async totals({ latency = false, details = true } = {}) {
       const [totals] = await store.measure(scope, { buckets: [range], ...query, latency, details })

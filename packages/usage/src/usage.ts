@@ -5,7 +5,7 @@ import type { OrderMeasure, UsageMeasures } from './model/measures.ts'
 import type { RangeInput } from './model/range-input.ts'
 import type { RejectedEvent } from './model/rejected-event.ts'
 import type { TrackedEvent } from './model/tracked-event.ts'
-import type { UsageFilter } from './model/usage-filter.ts'
+import type { FilterInput } from './model/usage-filter.ts'
 import type { RejectedEventsQuery } from './rejected-event-store.ts'
 import type { CostBasis, EventsQuery } from './usage-store.ts'
 
@@ -22,7 +22,7 @@ export interface Usage {
   track(request: { tenantId: string; events: readonly UsageEventDraft[]; caller?: string | null }): Promise<readonly TrackedEvent[]>
 
   /** Returns a report over a range, which reads nothing until one of its methods is called. Throws `InvalidInput` for the range or the filter. */
-  report(scope: Scope, request: { range: RangeInput; filter?: UsageFilter; costs?: CostBasis }): UsageReport
+  report(scope: Scope, request: { range: RangeInput; filter?: FilterInput; costs?: CostBasis }): UsageReport
 
   /** Returns the tenants with the largest value of a measure, largest first. */
   topConsumers(scope: Scope, request: { measure: OrderMeasure; range: RangeInput; first: number } & MeasureOptions): Promise<readonly UsageGroup[]>

@@ -50,6 +50,11 @@ export type TimeRangeInput = {
   readonly to: string;
 };
 
+export type CostRangeInput = {
+  readonly atLeast?: string | null | undefined;
+  readonly atMost?: string | null | undefined;
+};
+
 export type UsageFilterInput = {
   readonly providers?: ReadonlyArray<string> | null | undefined;
   readonly models?: ReadonlyArray<string> | null | undefined;
@@ -63,6 +68,11 @@ export type UsageFilterInput = {
   readonly environments?: ReadonlyArray<string> | null | undefined;
   readonly taskTypes?: ReadonlyArray<string> | null | undefined;
   readonly missing?: ReadonlyArray<Dimension> | null | undefined;
+  readonly sessionIds?: ReadonlyArray<string> | null | undefined;
+  readonly requestIds?: ReadonlyArray<string> | null | undefined;
+  readonly traceIds?: ReadonlyArray<string> | null | undefined;
+  readonly pricingStates?: ReadonlyArray<PricingState> | null | undefined;
+  readonly cost?: CostRangeInput | null | undefined;
 };
 
 export type AccountUsageQueryVariables = Exact<{

@@ -9,6 +9,12 @@ export type UsageStatus =
   | 'FAILURE'
   | 'RATE_LIMITED';
 
+export type PricingState =
+  | 'PRICED'
+  | 'UNPRICED'
+  | 'REPORTED'
+  | 'NOT_APPLICABLE';
+
 export type Dimension =
   | 'PROVIDER'
   | 'MODEL'
@@ -38,6 +44,11 @@ export type TimeRangeInput = {
   readonly to: string;
 };
 
+export type CostRangeInput = {
+  readonly atLeast?: string | null | undefined;
+  readonly atMost?: string | null | undefined;
+};
+
 export type UsageFilterInput = {
   readonly providers?: ReadonlyArray<string> | null | undefined;
   readonly models?: ReadonlyArray<string> | null | undefined;
@@ -51,6 +62,11 @@ export type UsageFilterInput = {
   readonly environments?: ReadonlyArray<string> | null | undefined;
   readonly taskTypes?: ReadonlyArray<string> | null | undefined;
   readonly missing?: ReadonlyArray<Dimension> | null | undefined;
+  readonly sessionIds?: ReadonlyArray<string> | null | undefined;
+  readonly requestIds?: ReadonlyArray<string> | null | undefined;
+  readonly traceIds?: ReadonlyArray<string> | null | undefined;
+  readonly pricingStates?: ReadonlyArray<PricingState> | null | undefined;
+  readonly cost?: CostRangeInput | null | undefined;
 };
 
 export type FilterValuesQueryVariables = Exact<{

@@ -15,6 +15,12 @@ export type TrackOutcome =
   | 'CONFLICT'
   | 'REJECTED';
 
+export type PricingState =
+  | 'PRICED'
+  | 'UNPRICED'
+  | 'REPORTED'
+  | 'NOT_APPLICABLE';
+
 export type Granularity =
   | 'HOUR'
   | 'DAY'
@@ -97,6 +103,11 @@ export type UsageUnitInput = {
   readonly variant?: string | null | undefined;
 };
 
+export type CostRangeInput = {
+  readonly atLeast?: string | null | undefined;
+  readonly atMost?: string | null | undefined;
+};
+
 export type UsageFilterInput = {
   readonly providers?: ReadonlyArray<string> | null | undefined;
   readonly models?: ReadonlyArray<string> | null | undefined;
@@ -110,6 +121,11 @@ export type UsageFilterInput = {
   readonly environments?: ReadonlyArray<string> | null | undefined;
   readonly taskTypes?: ReadonlyArray<string> | null | undefined;
   readonly missing?: ReadonlyArray<Dimension> | null | undefined;
+  readonly sessionIds?: ReadonlyArray<string> | null | undefined;
+  readonly requestIds?: ReadonlyArray<string> | null | undefined;
+  readonly traceIds?: ReadonlyArray<string> | null | undefined;
+  readonly pricingStates?: ReadonlyArray<PricingState> | null | undefined;
+  readonly cost?: CostRangeInput | null | undefined;
 };
 
 export type MetadataInput = {

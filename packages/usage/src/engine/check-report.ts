@@ -1,10 +1,11 @@
-import { InvalidInput, type Period, Temporal } from '@tollgate/kernel'
-import { checkShape, readTime, type TimeInput } from '@tollgate/kernel/input'
+import { type Decimal, InvalidInput, type Issue, type Period, Temporal } from '@tollgate/kernel'
+import { checkShape, readAmount, readTime, type TimeInput } from '@tollgate/kernel/input'
 import { type Dimension, DIMENSIONS } from '../model/dimension.ts'
 import type { OrderMeasure } from '../model/measures.ts'
 import type { RangeInput } from '../model/range-input.ts'
-import { filterLists, type UsageFilter } from '../model/usage-filter.ts'
-import { FILTER, RANGE } from './input-shapes.ts'
+import { PRICING_STATES } from '../model/event.ts'
+import { type CostRange, EVENT_LISTS, type FilterInput, filterLists, selectsSingleEvents, type UsageFilter } from '../model/usage-filter.ts'
+import { COST_RANGE, FILTER, RANGE } from './input-shapes.ts'
 
 /** Maximum number of groups, events or entries in one result. */
 export const MAX_PAGE_SIZE = 1_000
@@ -17,6 +18,9 @@ export const MAX_SERIES_POINTS = 10_000
 
 /** Maximum number of values in one list of a filter. */
 export const MAX_FILTER_VALUES = 1_000
+
+/** Maximum length of a range whose events are read one by one, in days. */
+export const MAX_SINGLE_EVENT_DAYS = 31
 
 /** Reads a range, and rounds it up to microseconds, which stores need. No event lies between a bound and the next microsecond. */
 export function checkRange(given: RangeInput): Period {
@@ -47,14 +51,43 @@ export function checkSummed(orderBy: OrderMeasure): Exclude<OrderMeasure, 'laten
   throw new InvalidInput([{ path: 'orderBy', message: 'must be a sum, such as cost or calls: other groups are added up, and percentiles cannot be' }])
 }
 
-/** Checks the fields of a filter, and the lengths of its lists. */
-export function checkFilter(filter: UsageFilter = {}): UsageFilter {
-  checkShape(FILTER, filter, 'filter')
-  const tooLong = filterLists(filter).filter(({ values }) => values.length > MAX_FILTER_VALUES)
-  if (tooLong.length === 0) return filter
+/** Checks a filter: its fields, the lengths of its lists, and that the range is short enough if single events must be read. */
+export function checkFilter(given: FilterInput = {}, range?: Period): UsageFilter {
+  checkShape(FILTER, given, 'filter')
+  const { cost: givenCost, ...rest } = given
+  const cost = givenCost === undefined || givenCost === null ? undefined : checkCostRange(givenCost)
+  const filter: UsageFilter = { ...rest, ...(cost && { cost }) }
+  const lists = [...filterLists(filter), ...EVENT_LISTS.map(name => ({ name, values: filter[name] ?? [] }))]
   const message = `must have at most ${MAX_FILTER_VALUES.toLocaleString('en')} values`
-  throw new InvalidInput(tooLong.map(({ name }) => ({ path: `filter.${name}`, message })))
+  const issues: Issue[] = lists.filter(({ values }) => values.length > MAX_FILTER_VALUES).map(({ name }) => ({ path: `filter.${name}`, message }))
+  const unknown = (filter.pricingStates ?? []).findIndex(state => !PRICING_STATES.includes(state))
+  if (unknown !== -1) issues.push({ path: `filter.pricingStates[${unknown}]`, message: `must be one of ${PRICING_STATES.join(', ')}` })
+  if (range !== undefined && selectsSingleEvents(filter) && range.from.until(range.to).total('days') > MAX_SINGLE_EVENT_DAYS) {
+    const why = 'with a filter by session, request, trace, pricing state or cost, for which single events are read'
+    issues.push({ path: 'range', message: `must be at most ${MAX_SINGLE_EVENT_DAYS} days long ${why}` })
+  }
+  if (issues.length > 0) throw new InvalidInput(issues)
+  return filter
 }
+
+function checkCostRange(given: NonNullable<FilterInput['cost']>): CostRange {
+  checkShape(COST_RANGE, given, 'filter.cost')
+  const atLeast = checkCost('atLeast', given.atLeast)
+  const atMost = checkCost('atMost', given.atMost)
+  if (atLeast !== undefined && atMost?.lessThan(atLeast) === true)
+    throw new InvalidInput([{ path: 'filter.cost.atMost', message: `must be at least atLeast (${atLeast.toFixed()})` }])
+  if (atLeast === undefined && atMost === undefined) throw new InvalidInput([{ path: 'filter.cost', message: 'must have atLeast, atMost or both' }])
+  return { ...(atLeast && { atLeast }), ...(atMost && { atMost }) }
+}
+
+function checkCost(name: string, given: CostBound): Decimal | undefined {
+  if (given === undefined || given === null) return undefined
+  const cost = readAmount(given)
+  if (cost !== undefined) return cost
+  throw new InvalidInput([{ path: `filter.cost.${name}`, message: 'must be a decimal, such as "0.05"' }])
+}
+
+type CostBound = NonNullable<FilterInput['cost']>['atLeast']
 
 /** Collects the points of a series and checks their number. */
 export function checkPoints(periods: Iterable<Period>): Period[] {

@@ -1,12 +1,12 @@
 import { inputShape } from '@tollgate/kernel/input'
 import type { RangeInput } from '../model/range-input.ts'
-import type { UsageFilter } from '../model/usage-filter.ts'
+import type { FilterInput } from '../model/usage-filter.ts'
 
 /** The fields of a range. */
 export const RANGE = inputShape<RangeInput>({ from: 'time', to: 'time' })
 
 /** The fields of a filter. */
-export const FILTER = inputShape<UsageFilter>({
+export const FILTER = inputShape<FilterInput>({
   providers: 'list?',
   models: 'list?',
   operations: 'list?',
@@ -19,4 +19,12 @@ export const FILTER = inputShape<UsageFilter>({
   environments: 'list?',
   taskTypes: 'list?',
   missing: 'list?',
+  sessions: 'list?',
+  requests: 'list?',
+  traces: 'list?',
+  pricingStates: 'list?',
+  cost: 'object?',
 })
+
+/** The fields of a range of costs. */
+export const COST_RANGE = inputShape<NonNullable<FilterInput['cost']>>({ atLeast: 'amount?', atMost: 'amount?' })

@@ -6,7 +6,7 @@ import type { RatedEvent } from '../model/event.ts'
 import { compareUnits, MAX_UNIT_TOTALS, mostCallsFirst, type UnitTotal, type UnpricedReasonCount } from '../model/measure-details.ts'
 import { errorCalls, NO_USAGE, type OrderMeasure, type UsageMeasures } from '../model/measures.ts'
 import { sumTokens, withoutRarePools } from '../model/token-totals.ts'
-import { filterLists, type UsageFilter } from '../model/usage-filter.ts'
+import { EVENT_LISTS, filterLists, missingDimensions, type UsageFilter } from '../model/usage-filter.ts'
 import type { MeasuredGroup, MeasureQuery } from '../usage-store.ts'
 
 /** Sums a list of events. Every store must return the same. */
@@ -39,11 +39,21 @@ function measureKept(events: readonly RatedEvent[], query: MeasureQuery & { read
 /** Whether the filter selects the event. */
 export function matchesFilter(event: RatedEvent, filter: UsageFilter = {}): boolean {
   const dimensions = dimensionsOf(event)
-  if ((filter.missing ?? []).some(dimension => dimensions[dimension] !== null)) return false
+  if (missingDimensions(filter).some(dimension => dimensions[dimension] !== null) || !matchesEventFilter(event, filter)) return false
   return filterLists(filter).every(({ dimension, values }) => {
     const value = dimensions[dimension]
     return value !== null && values.includes(value)
   })
+}
+
+function matchesEventFilter({ metadata, rating: { state, cost } }: RatedEvent, filter: UsageFilter): boolean {
+  const values = { sessions: metadata.sessionId, requests: metadata.requestId, traces: metadata.traceId, pricingStates: state }
+  const { atLeast, atMost } = filter.cost ?? {}
+  return (
+    EVENT_LISTS.every(name => filter[name] === undefined || (filter[name] as readonly (string | undefined)[]).includes(values[name])) &&
+    !((filter.missing ?? []).includes('session') && metadata.sessionId !== undefined) &&
+    (filter.cost === undefined || (cost !== null && !(atLeast?.greaterThan(cost) ?? false) && !(atMost?.lessThan(cost) ?? false)))
+  )
 }
 
 type Group = Omit<MeasuredGroup, 'bucket'>

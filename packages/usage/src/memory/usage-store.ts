@@ -39,7 +39,7 @@ export function memoryUsageStore({ corrections = memoryCorrections() }: { correc
 
     async events(scope, { range, filter, first, after }) {
       const found = visible(scope)
-        .filter(event => periodIncludes(range, event.occurredAt) && matchesFilter(event, filter))
+        .filter(event => periodIncludes(range, event.occurredAt) && matchesFilter({ ...event, rating: effectiveRating(event, corrections) }, filter))
         .filter(event => after === undefined || newestFirst(after, event) < 0)
         .sort(newestFirst)
       return toPage(found.map(readBack), first)

@@ -6,6 +6,9 @@ import type { TokenUsage, TokenUsageInput, UsageUnit } from '@tollgate/tokens'
 /** How the operation ended. */
 export type UsageStatus = 'success' | 'failure' | 'rate_limited'
 
+/** All pricing states. */
+export const PRICING_STATES = ['priced', 'unpriced', 'reported', 'not_applicable'] as const
+
 /**
  * Where the cost of an event comes from.
  * - `priced`: from the price catalogue.
@@ -13,7 +16,7 @@ export type UsageStatus = 'success' | 'failure' | 'rate_limited'
  * - `reported`: from the provider, because the catalogue has no price, or because the provider's prices change by the hour.
  * - `not_applicable`: there is nothing to price, because the event names no provider and no model.
  */
-export type PricingState = 'priced' | 'unpriced' | 'reported' | 'not_applicable'
+export type PricingState = (typeof PRICING_STATES)[number]
 
 type Optional<Value> = Value | null | undefined
 

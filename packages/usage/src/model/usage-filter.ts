@@ -1,9 +1,11 @@
+import type { Decimal } from '@tollgate/kernel'
+import type { AmountInput } from '@tollgate/kernel/input'
 import type { Dimension } from './dimension.ts'
-import type { UsageStatus } from './event.ts'
+import type { PricingState, UsageStatus } from './event.ts'
 
 /**
- * Selects events by their dimensions. A list matches any of its values; an empty list matches nothing; an omitted list
- * matches everything. An event without a value in a dimension matches no list of that dimension.
+ * Selects events. A list matches any of its values; an empty list matches nothing; an omitted list matches everything. An event
+ * without a value matches no list. Rollups answer for dimensions; for the rest, stores read single events.
  */
 export interface UsageFilter {
   readonly providers?: readonly string[]
@@ -17,8 +19,39 @@ export interface UsageFilter {
   readonly tiers?: readonly string[]
   readonly environments?: readonly string[]
   readonly taskTypes?: readonly string[]
-  /** Only events without a value in these dimensions. */
-  readonly missing?: readonly Dimension[]
+  /** Only events without a value in these. */
+  readonly missing?: readonly (Dimension | 'session')[]
+  readonly sessions?: readonly string[]
+  readonly requests?: readonly string[]
+  readonly traces?: readonly string[]
+  /** How the cost is known, after corrections. */
+  readonly pricingStates?: readonly PricingState[]
+  /** Only events whose cost, after corrections, is known and in this range. */
+  readonly cost?: CostRange
+}
+
+/** Costs in USD. The bounds are included. */
+export interface CostRange {
+  readonly atLeast?: Decimal
+  readonly atMost?: Decimal
+}
+
+/** A filter as callers give it: costs are text, Decimals or integers. */
+export interface FilterInput extends Omit<UsageFilter, 'cost'> {
+  readonly cost?: { readonly atLeast?: AmountInput; readonly atMost?: AmountInput }
+}
+
+/** Lists of values that no dimension has. */
+export const EVENT_LISTS = ['sessions', 'requests', 'traces', 'pricingStates'] as const
+
+/** Returns whether a filter selects by more than dimensions, so that no rollup can answer it. */
+export function selectsSingleEvents(filter: UsageFilter): boolean {
+  return filter.cost !== undefined || EVENT_LISTS.some(name => filter[name] !== undefined) || (filter.missing ?? []).includes('session')
+}
+
+/** Returns the dimensions in which a filter selects events without a value. */
+export function missingDimensions({ missing = [] }: UsageFilter): readonly Dimension[] {
+  return missing.filter(name => name !== 'session')
 }
 
 /** The dimension of each list of a filter. */
@@ -34,11 +67,11 @@ const FILTER_DIMENSIONS = {
   tiers: 'tier',
   environments: 'environment',
   taskTypes: 'taskType',
-} as const satisfies Record<FilterList['name'], Dimension>
+} as const satisfies Record<string, Dimension>
 
 /** One list of a filter, with its name and its dimension. */
 export interface FilterList {
-  readonly name: Exclude<keyof UsageFilter, 'missing'>
+  readonly name: keyof typeof FILTER_DIMENSIONS
   readonly dimension: Dimension
   readonly values: readonly string[]
 }

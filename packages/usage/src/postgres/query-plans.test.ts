@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { OPERATOR_SCOPE, type Scope, Temporal, tenantScope, uuidV7Milliseconds } from '@tollgate/kernel'
+import { Decimal, OPERATOR_SCOPE, type Scope, Temporal, tenantScope, uuidV7Milliseconds } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventsByIdStatement } from './events/events-by-id.ts'
 import { eventsStatement } from './events/list-events.ts'
@@ -138,6 +138,16 @@ describe.each([
     )
     const anHour = 3600 / SECONDS_APART / TENANTS
     for (const { rows } of read.filter(({ table }) => table.startsWith('events'))) expect(rows).toBeLessThanOrEqual(Math.ceil(anHour + 2) * tenants)
+  })
+
+  it('a filter by session reads the events of these days by the primary key, and their corrections one by one', async () => {
+    const filter = { sessions: ['s1'], cost: { atLeast: new Decimal(1) } }
+    const sums = await reads(scope, measureStatement(scope, { buckets: [DAYS], filter, details: false }))
+    const page = await reads(scope, eventsStatement(scope, { range: DAYS, filter, first: 20 }))
+    for (const read of [sums, page]) {
+      expect(read.map(({ table, by }) => [table, by])).toEqual([['events_2026_03', 'events_2026_03_pkey']])
+      expect(read[0]?.rows).toBeLessThanOrEqual(Math.ceil((7 * 86_400) / SECONDS_APART / TENANTS + 1) * tenants)
+    }
   })
 
   it('percentiles read only the bins of these days', async () => {

@@ -82,12 +82,30 @@ describe('usage shows what is charged', () => {
     const named = await ask(await tokenOf('{ customerId: "a", scopes: ["usage:read", "costs:read"] }'), USAGE)
     expect(named.usage.totals).toMatchObject({ charge: '4.2000294', cost: '3.000021' })
   })
-  it('of one tenant at a time, also among the top consumers', async () => {
+  it('of several tenants together, each by its own rules, and among the top consumers', async () => {
+    const before = (await ask(server.operatorKey, `query { usage(range: ${RANGE}) { totals { charge cost } } }`)).usage.totals
+    expect(before).toEqual({ charge: '12.6000294', cost: '9.000021' })
+    await ask(
+      await server.keyOf('globex'),
+      `mutation { trackUsage(input: { events: [{ operation: "chat", provider: "acme-ai", model: "large", tokens: { input: 1000000 }, occurredAt: "2026-11-02T10:00:00Z" }, { operation: "chat", occurredAt: "2026-11-02T10:00:00Z" }] }) { ... on Error { code message } } }`,
+    )
+    await ask(
+      server.operatorKey,
+      `mutation { publishMarkup(input: { name: "globex", percent: 10, tenantId: "globex", from: "2026-01-01T00:00:00Z" }) { ... on Error { code message } } }`,
+    )
     const { usage, topConsumers } = await ask(
       server.operatorKey,
-      `query { usage(range: ${RANGE}) { totals { charge cost } } topConsumers(metric: CALLS, range: ${RANGE}) { tenant { id } measures { charge } } }`,
+      `query {
+        usage(range: ${RANGE}) { totals { charge cost } breakdown(by: [TENANT]) { key { value } measures { charge } } series(granularity: DAY) { measures { charge } } }
+        topConsumers(metric: CALLS, range: ${RANGE}) { tenant { id } measures { charge } }
+      }`,
     )
-    expect(usage.totals).toEqual({ charge: null, cost: '9.000021' })
+    expect(usage.totals).toEqual({ charge: '15.9000294', cost: '12.000021' })
+    expect(usage.breakdown.map((group: any) => [group.key[0].value, group.measures.charge])).toEqual([
+      ['acme', '12.6000294'],
+      ['globex', '3.3'],
+    ])
+    expect(charges(usage.series)).toEqual(['12.6', '3.3', '0.0000294'])
     expect(topConsumers[0]).toEqual({ tenant: { id: 'acme' }, measures: { charge: '12.6000294' } })
   })
 })
@@ -111,6 +129,62 @@ describe('charts', () => {
     )
     const { series, other } = usage.groupedSeries
     expect([series.map((one: any) => [one.key[0].value, charges(one.points)]), charges(other)]).toEqual([[['b', ['8.4', '0', '0']]], ['4.2', '0', '0.0000294']])
+  })
+  it('tell the percentage of each group, and of all others', async () => {
+    const query = `query { usage(range: ${RANGE}) {
+      breakdown(by: [CUSTOMER], orderBy: CALLS) { percentage(of: CALLS) }
+      groups(by: [CUSTOMER], first: 1) { otherPercentage groups { percentage calls: percentage(of: CALLS) tokens: percentage(of: TOKENS) errors: percentage(of: ERRORS) cost: percentage(of: COST) } }
+    } }`
+    const { usage } = await ask(withCosts, query)
+    expect(usage).toEqual({
+      breakdown: [{ percentage: 66.67 }, { percentage: 33.33 }],
+      groups: { otherPercentage: 33.33, groups: [{ percentage: 66.67, calls: 33.33, tokens: 66.67, errors: null, cost: 66.67 }] },
+    })
+    expect((await ask(withoutCosts, query)).usage.groups.groups[0]).toMatchObject({ percentage: 66.67, cost: null })
+  })
+  it('get a long series as a list for each measure, in a tenth of the size', async () => {
+    const lists = 'length starts end firstUnfinished calls errors tokens customers charge cost latencyP95Ms'
+    const november = `{ from: "2026-11-01T00:00:00Z", to: "2026-11-22T00:00:00Z" }`
+    const { usage } = await ask(
+      withCosts,
+      `query { usage(range: ${november}) { compactSeries(granularity: HOUR) { ${lists} } series(granularity: HOUR) { start measures { calls charge } } } }`,
+    )
+    const { compactSeries: compact, series } = usage
+    expect([compact.length, compact.end, compact.firstUnfinished]).toEqual([504, '2026-11-22T00:00:00Z', 468])
+    expect(compact.starts).toEqual(series.map(({ start }: { start: string }) => start))
+    expect(compact.calls).toEqual(series.map(({ measures }: any) => measures.calls))
+    expect(compact.charge).toEqual(charges(series))
+    expect([compact.tokens[10], compact.customers[10], compact.errors[10], compact.cost[10], compact.latencyP95Ms[10]]).toEqual([3_000_000, 2, 0, '9', null])
+    expect(JSON.stringify({ calls: compact.calls, charge: compact.charge }).length).toBeLessThan(JSON.stringify(series).length / 10)
+    expect((await ask(withoutCosts, `query { usage(range: ${november}) { compactSeries(granularity: HOUR) { cost } } }`)).usage.compactSeries.cost).toBeNull()
+    const year = `{ from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z" }`
+    expect((await ask(withCosts, `query { usage(range: ${year}) { compactSeries(granularity: HOUR) { length calls } } }`)).usage.compactSeries.length).toBe(
+      8_760,
+    )
+  })
+  it('select single events, by session, request, trace, pricing state and cost', async () => {
+    const count = async (filter: string, key = withCosts) => {
+      const { usage, usageEvents } = await ask(
+        key,
+        `query { usage(range: ${RANGE}, filter: ${filter}) { totals { calls charge } } usageEvents(range: ${RANGE}, filter: ${filter}) { nodes { id } } }`,
+      )
+      expect(usageEvents.nodes).toHaveLength(usage.totals.calls)
+      return usage.totals
+    }
+    expect(await count('{ cost: { atLeast: "3" } }')).toEqual({ calls: 2, charge: null })
+    expect(await count('{ cost: { atLeast: "3", atMost: "3.5" }, customerIds: ["a"] }')).toMatchObject({ calls: 1 })
+    expect(await count('{ pricingStates: [PRICED], missing: [SESSION] }')).toMatchObject({ calls: 3 })
+    expect(await count('{ pricingStates: [UNPRICED] }', withoutCosts)).toMatchObject({ calls: 0 })
+    expect(await count('{ sessionIds: ["s"], requestIds: ["r"], traceIds: ["t"] }')).toMatchObject({ calls: 0 })
+    const refused = await server.send(withoutCosts, `query { usage(range: ${RANGE}, filter: { cost: { atLeast: "3" } }) { totals { calls } } }`)
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+    const long = await server.send(
+      withCosts,
+      `query { usage(range: { from: "2026-01-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }, filter: { sessionIds: ["s"] }) { totals { calls } } }`,
+    )
+    expect(long.errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', issues: [{ path: 'range' }] } }])
+    const charged = await server.send(withCosts, `query { explainPeriodCharge(range: ${RANGE}, filter: { sessionIds: ["s"] }) { total { text } } }`)
+    expect(charged.errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', issues: [{ path: 'filter' }] } }])
   })
   it('compare a range with the one before it, in percent', async () => {
     const later = RANGE.replace('11-01', '11-03').replace('11-04', '11-05')

@@ -2,7 +2,9 @@ import { type PostgresDatabase, type Statement, statementValues, timestampArray,
 import { type Page, type Scope, toPage } from '@tollgate/kernel'
 import type { UsageEvent } from '../../model/event.ts'
 import type { EventsQuery } from '../../usage-store.ts'
+import { filterLists, missingDimensions, selectsSingleEvents } from '../../model/usage-filter.ts'
 import { matchingSets } from '../schema/matching-sets.ts'
+import { ALL_EVENTS, selectedEvents } from '../schema/selected-events.ts'
 import { tenantsInScope } from '../schema/tenants-in-scope.ts'
 import { EVENT_SELECTION, eventOf, type EventRow } from './event-row.ts'
 
@@ -25,7 +27,8 @@ export function eventsStatement(scope: Scope, { range, filter = {}, first, after
   const from = time(toEpochMicroseconds(range.from))
   const to = time(toEpochMicroseconds(range.to))
   const position = after && `and (occurred_at, id) < (${time(toEpochMicroseconds(after.occurredAt))}, (${statement.add(uuidArray([after.id]))}::uuid[])[1])`
-  const filtered = Object.values(filter).some(list => list !== undefined)
+  const filtered = filterLists(filter).length + missingDimensions(filter).length > 0
+  const events = selectsSingleEvents(filter) ? selectedEvents(filter, 'corrected', statement) : ALL_EVENTS
   const limit = statement.add(first + 1)
   const text = `
     with recursive tenants as (
@@ -40,9 +43,9 @@ export function eventsStatement(scope: Scope, { range, filter = {}, first, after
       select newest.*
       from (${filtered ? 'select distinct tenant_id from matching_sets' : 'select tenant_id from tenants'}) as tenant
       cross join lateral (
-        select *
-        from usage.events as event
-        where event.tenant_id = tenant.tenant_id and occurred_at >= ${from} and occurred_at < ${to}
+        select event.*
+        from ${events.from}
+        where event.tenant_id = tenant.tenant_id and event.occurred_at >= ${from} and event.occurred_at < ${to}${events.where}
           ${position ?? ''}
           ${filtered ? 'and dimension_set_id = any (array(select id from matching_sets))' : ''}
         order by occurred_at desc, id desc

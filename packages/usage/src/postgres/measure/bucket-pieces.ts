@@ -34,6 +34,15 @@ export function bucketPieces(buckets: readonly Period[]): BucketPieces {
   return pieces
 }
 
+/** Returns buckets as they are, to be read from events. */
+export function wholeBuckets(buckets: readonly Period[]): BucketPieces {
+  return {
+    days: [],
+    hours: [],
+    edges: buckets.map((period, bucket) => ({ bucket, from: toEpochMicroseconds(period.from), to: toEpochMicroseconds(period.to) })),
+  }
+}
+
 /** Returns the part of a piece that consists of full units. Adds what is before and after it to `rest`. */
 function cutAt({ bucket, from, to }: Piece, unit: number, rest: Piece[]): Piece | undefined {
   const first = Math.ceil(from / unit) * unit

@@ -1,5 +1,6 @@
 import { MAX_UNIT_TOTALS } from '../../model/measure-details.ts'
 import { REASON_CHANGES } from '../schema/correction-columns.ts'
+import { ALL_EVENTS, type SelectedEvents } from '../schema/selected-events.ts'
 
 const COLUMNS = 'dimension_set_id, measure, name, variant'
 
@@ -10,7 +11,7 @@ export interface DetailSources {
   readonly edges: readonly string[]
 }
 
-const RECORDED: DetailSources = { days: [ofRollup('daily')], hours: [ofRollup('hourly')], edges: [ofEvents()] }
+const RECORDED: DetailSources = { days: [ofRollup('daily')], hours: [ofRollup('hourly')], edges: [detailsOfSelected(ALL_EVENTS)] }
 
 const CORRECTED: DetailSources = {
   days: [...RECORDED.days, ofCorrectionRollup('daily')],
@@ -53,11 +54,12 @@ function ofRollup(unit: 'daily' | 'hourly'): string {
       group by ${COLUMNS}`
 }
 
-function ofEvents(): string {
+/** Returns the subquery of single events. */
+export function detailsOfSelected({ from, where, reason }: SelectedEvents): string {
   return `select ${COLUMNS}, sum(detail.quantity) as quantity
-      from usage.events as event cross join lateral usage.event_details(other_tokens, units, unpriced_reason) as detail
-      where event.tenant_id = tenants.tenant_id and occurred_at >= starts and occurred_at < ends
-        and (other_tokens is not null or units is not null or unpriced_reason is not null)
+      from ${from} cross join lateral usage.event_details(other_tokens, units, ${reason}) as detail
+      where event.tenant_id = tenants.tenant_id and event.occurred_at >= starts and event.occurred_at < ends
+        and (other_tokens is not null or units is not null or ${reason} is not null)${where}
       group by ${COLUMNS}`
 }
 

@@ -2,20 +2,20 @@ import { integerArray, type Statement, type StatementValues, statementValues, ti
 import type { Scope } from '@tollgate/kernel'
 import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import type { OrderMeasure } from '../../model/measures.ts'
-import type { MeasureQuery } from '../../usage-store.ts'
+import { selectsSingleEvents } from '../../model/usage-filter.ts'
+import type { CostBasis, MeasureQuery } from '../../usage-store.ts'
 import { DIMENSION_COLUMNS } from '../schema/dimension-set-columns.ts'
 import { matchingSets } from '../schema/matching-sets.ts'
-import { MEASURED_SUMS } from '../schema/rollup-columns.ts'
+import { MEASURED_SUMS, sumsOfEvents } from '../schema/rollup-columns.ts'
+import { ALL_EVENTS, type SelectedEvents, selectedEvents } from '../schema/selected-events.ts'
 import { tenantsInScope } from '../schema/tenants-in-scope.ts'
 import { TOKEN_COLUMNS } from '../schema/token-columns.ts'
-import { type BucketPieces, bucketPieces, type Piece } from './bucket-pieces.ts'
-import { detailsOfGroups, detailSources } from './details-of-groups.ts'
+import { type BucketPieces, bucketPieces, type Piece, wholeBuckets } from './bucket-pieces.ts'
+import { detailsOfGroups, detailsOfSelected, detailSources } from './details-of-groups.ts'
 import { sumsOfCorrections } from './sums-of-corrections.ts'
 
-const SUM_NAMES = MEASURED_SUMS.map(({ name }) => name)
-const ROLLUP_SUMS = MEASURED_SUMS.map(({ name }) => `sum(${name}) as ${name}`)
-const EVENT_SUMS = MEASURED_SUMS.map(({ name, ofEvents }) => `${ofEvents} as ${name}`)
-const CORRECTIONS = sumsOfCorrections(SUM_NAMES)
+const ROLLUP_SUMS = MEASURED_SUMS.map(name => `sum(${name}) as ${name}`)
+const CORRECTIONS = sumsOfCorrections(MEASURED_SUMS)
 
 const COUNTS_BY_STATUS = { success: 'successes', failure: 'failures', rate_limited: 'rate_limited' } as const
 const STATUSES = ['success', 'failure', 'rate_limited'] as const
@@ -31,14 +31,16 @@ const ORDERS: Readonly<Record<Exclude<OrderMeasure, 'latency_p95'>, string>> = {
 /**
  * Makes the statement of a `MeasureQuery`. It sums by dimension set, from the daily rollup where possible, then the
  * hourly one, then events, and only then looks up dimension values to filter and group by. So its cost depends on the
- * number of sets and buckets, not of events, except at the ragged edges. Ordered by `latency_p95`, it returns all groups
+ * number of sets and buckets, not of events, except at the ragged edges, and for filters that rollups cannot answer. Ordered by `latency_p95`, it returns all groups
  * in the order of their keys, because percentiles are computed from bins outside of SQL.
  */
 export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
   const { buckets, filter = {}, by = [], orderBy, limit, keep, latency = false, details = true, unpricedOnly = false, costs = 'corrected' } = query
   const byLatency = orderBy === 'latency_p95'
   const statement = statementValues()
-  const pieces = piecesOf(bucketPieces(buckets), statement)
+  const selected = selectsSingleEvents(filter) ? selectedEvents(filter, costs, statement) : undefined
+  const sources = selected === undefined ? SOURCES[costs] : sourcesOfSelected(selected)
+  const pieces = piecesOf(selected === undefined ? bucketPieces(buckets) : wholeBuckets(buckets), statement)
   const order = orderBy === undefined || byLatency ? '' : ORDERS[orderBy]
   const kept = limit === undefined || byLatency ? '' : `where rank <= ${statement.add(limit)}`
   const withLatency = latency || byLatency
@@ -52,7 +54,7 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
     from usage.dimension_sets
     where ${matchingSets(scope, filter, statement)}
   ), set_sums as materialized ( -- Computed once, not per set: the planner cannot estimate how many sets there are.
-    ${inPieces(pieces, costs === 'recorded' ? RECORDED_SUMS : CORRECTED_SUMS).join(UNION)}
+    ${inPieces(pieces, sources.sums).join(UNION)}
   )${keep === undefined ? '' : keptKeys(statement.add(keep), order)}, groups as (
     select bucket, key, ${keep === undefined ? '' : 'max(group_count) as group_count, '}${ROLLUP_SUMS.join(', ')},
       ${STATUSES.map(status => `coalesce(sum(calls) filter (where status = '${status}'), 0) as ${COUNTS_BY_STATUS[status]}`).join(',\n      ')},
@@ -64,7 +66,7 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
     select *, row_number() over (partition by bucket order by ${keep === undefined ? '' : 'cardinality(key) = 0, '}${order}key) as rank from groups
   ), kept as (
     select * from ranked ${kept}
-  )${withLatency ? latencies(pieces) : ''}${details ? detailsOfGroups(inPieces(pieces, detailSources(costs))) : ''}
+  )${withLatency ? latencies(inPieces(pieces, sources.bins)) : ''}${details ? detailsOfGroups(inPieces(pieces, sources.details)) : ''}
   select kept.*, ${withLatency ? 'latencies.bins' : 'null'} as latency_bins, ${details ? 'details.details' : 'null'} as details
   from kept ${withLatency ? 'left join latencies using (bucket, key)' : ''} ${details ? 'left join details using (bucket, key)' : ''}
   order by bucket, rank`
@@ -140,12 +142,14 @@ function sumsOfRollup(unit: 'daily' | 'hourly'): string {
       group by dimension_set_id`
 }
 
-const SUMS_OF_EVENTS = `select dimension_set_id, ${EVENT_SUMS.join(', ')}
-      from usage.events as event
-      where event.tenant_id = tenants.tenant_id and occurred_at >= starts and occurred_at < ends
+function sumsOfSelected(events: SelectedEvents): string {
+  return `select dimension_set_id, ${sumsOfEvents(events)}
+      from ${events.from}
+      where event.tenant_id = tenants.tenant_id and event.occurred_at >= starts and event.occurred_at < ends${events.where}
       group by dimension_set_id`
+}
 
-const RECORDED_SUMS: Sources = { days: [sumsOfRollup('daily')], hours: [sumsOfRollup('hourly')], edges: [SUMS_OF_EVENTS] }
+const RECORDED_SUMS: Sources = { days: [sumsOfRollup('daily')], hours: [sumsOfRollup('hourly')], edges: [sumsOfSelected(ALL_EVENTS)] }
 
 const CORRECTED_SUMS: Sources = {
   days: [...RECORDED_SUMS.days, CORRECTIONS.days],
@@ -154,9 +158,9 @@ const CORRECTED_SUMS: Sources = {
 }
 
 /** Collects the bins of the returned groups: merged bins, bins in the tails of rollups, and bins of single events. */
-function latencies(pieces: PieceTables): string {
+function latencies(setBins: readonly string[]): string {
   return `, set_bins as materialized (
-    ${inPieces(pieces, BINS).join(UNION)}
+    ${setBins.join(UNION)}
   ), group_bins as (
     select bucket, key, bin, sum(count)::bigint as count
     from set_bins join sets using (dimension_set_id) join kept using (bucket, key)
@@ -173,13 +177,33 @@ function binsIn(table: string, column: string): string {
       group by dimension_set_id, packed >> 40`
 }
 
-const BINS_OF_EVENTS = `select dimension_set_id, latency_bin::bigint as bin, count(*) as count
-      from usage.events as event
-      where event.tenant_id = tenants.tenant_id and occurred_at >= starts and occurred_at < ends and latency_bin is not null
+function binsOfSelected({ from, where }: SelectedEvents): string {
+  return `select dimension_set_id, latency_bin::bigint as bin, count(*) as count
+      from ${from}
+      where event.tenant_id = tenants.tenant_id and event.occurred_at >= starts and event.occurred_at < ends and latency_bin is not null${where}
       group by dimension_set_id, latency_bin`
+}
 
 const BINS: Sources = {
   days: [binsIn('usage.latencies_daily', 'bins'), binsIn('usage.rollups_daily', 'latency_tail')],
   hours: [binsIn('usage.latencies_hourly', 'bins'), binsIn('usage.rollups_hourly', 'latency_tail')],
-  edges: [BINS_OF_EVENTS],
+  edges: [binsOfSelected(ALL_EVENTS)],
+}
+
+/** The subqueries of each part of a statement. */
+interface MeasureSources {
+  readonly sums: Sources
+  readonly bins: Sources
+  readonly details: Sources
+}
+
+const SOURCES: Readonly<Record<CostBasis, MeasureSources>> = {
+  recorded: { sums: RECORDED_SUMS, bins: BINS, details: detailSources('recorded') },
+  corrected: { sums: CORRECTED_SUMS, bins: BINS, details: detailSources('corrected') },
+}
+
+/** Reads single events only. */
+function sourcesOfSelected(events: SelectedEvents): MeasureSources {
+  const edges = (subquery: string): Sources => ({ days: [], hours: [], edges: [subquery] })
+  return { sums: edges(sumsOfSelected(events)), bins: edges(binsOfSelected(events)), details: edges(detailsOfSelected(events)) }
 }

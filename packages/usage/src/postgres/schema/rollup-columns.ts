@@ -2,6 +2,7 @@ import type { Decimal } from '@tollgate/kernel'
 import { type Column, columnOf, defineColumns } from '@tollgate/postgres'
 import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import type { DetailSum } from './detail-columns.ts'
+import type { SelectedEvents } from './selected-events.ts'
 import { TOKEN_COLUMNS } from './token-columns.ts'
 
 /** An integer of any size: a number as long as that is exact. */
@@ -34,13 +35,13 @@ export interface RollupDelta {
 interface SumColumn {
   readonly column: Column<RollupDelta>
   /** The same sum over rows of `usage.events`. Null if no query reads it. */
-  readonly ofEvents: string | null
+  readonly ofEvents: string | ((events: SelectedEvents) => string) | null
 }
 
 /** Every sum of a rollup. A sum of 0 is written as null, because most sums are 0 in a whole batch: then they cost nothing. */
 const SUMS: readonly SumColumn[] = [
   { column: integerSum('calls', delta => delta.calls), ofEvents: 'count(*)' },
-  { column: integerSum('unpriced_calls', delta => delta.unpricedCalls), ofEvents: `count(*) filter (where pricing_state = 'unpriced')` },
+  { column: integerSum('unpriced_calls', delta => delta.unpricedCalls), ofEvents: ({ state }) => `count(*) filter (where ${state} = 'unpriced')` },
   ...FREQUENT_TOKEN_POOLS.map((pool, i) => ({
     column: integerSum(TOKEN_COLUMNS[pool], delta => delta.tokens[i] ?? 0),
     ofEvents: `coalesce(sum(${TOKEN_COLUMNS[pool]}), 0)`,
@@ -51,7 +52,7 @@ const SUMS: readonly SumColumn[] = [
   },
   { column: integerSum('latency_count', delta => delta.latencyCount), ofEvents: 'count(latency_ms)' },
   { column: integerSum('latency_sum_ms', delta => delta.latencySumMs), ofEvents: 'coalesce(sum(latency_ms), 0)' },
-  { column: decimalSum('cost', delta => delta.cost), ofEvents: 'coalesce(sum(cost), 0)' },
+  { column: decimalSum('cost', delta => delta.cost), ofEvents: ({ cost }) => `coalesce(sum(${cost}), 0)` },
   { column: decimalSum('reported_cost', delta => delta.reportedCost), ofEvents: null },
   { column: decimalSum('quantity', delta => delta.quantity), ofEvents: 'coalesce(sum(quantity), 0)' },
 ]
@@ -59,8 +60,15 @@ const SUMS: readonly SumColumn[] = [
 /** The names of all sums of a rollup. */
 export const ROLLUP_SUMS: readonly string[] = SUMS.map(({ column }) => column.name)
 
-/** The sums that queries read, each with the expression that computes it from events. */
-export const MEASURED_SUMS = SUMS.flatMap(({ column, ofEvents }) => (ofEvents === null ? [] : [{ name: column.name, ofEvents }]))
+/** The names of the sums that queries read. */
+export const MEASURED_SUMS: readonly string[] = SUMS.filter(({ ofEvents }) => ofEvents !== null).map(({ column }) => column.name)
+
+/** Returns a select list that computes the same sums from events. */
+export function sumsOfEvents(events: SelectedEvents): string {
+  return SUMS.flatMap(({ column, ofEvents }) =>
+    ofEvents === null ? [] : `${typeof ofEvents === 'string' ? ofEvents : ofEvents(events)} as ${column.name}`,
+  ).join(', ')
+}
 
 /** The columns of `usage.rollups_hourly` and `usage.rollups_daily`, save for the latencies. */
 export const ROLLUP_COLUMNS = defineColumns<RollupDelta>(column => [

@@ -2,6 +2,7 @@ import { Decimal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import type { RateableEvent, RatedEvent } from '../../model/event.ts'
 import type { RatingSelectionDraft } from '../../model/rating-selection.ts'
+import type { UsageFilter } from '../../model/usage-filter.ts'
 import type { Rater } from '../../rater.ts'
 import { freshTenant } from '../builders/fresh-tenant.ts'
 import { usageEvent, type UsageEventFields } from '../builders/usage-event.ts'
@@ -122,6 +123,15 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
       expect(await rows('corrected')).toEqual([[3, '0.77', 0, 45]])
       expect(await rows('recorded')).toEqual([[3, '0.51', 1, 45]])
       const [unknown] = recorded
+      const selected = async (filter: UsageFilter, costs: 'corrected' | 'recorded') =>
+        measureRows(stores().usage, scope, { filter, costs, show: ['calls', 'cost', 'unpricedCalls'] })
+      const dear: UsageFilter = { cost: { atLeast: new Decimal('0.2') } }
+      expect(await selected(dear, 'corrected')).toEqual([[2, '0.75', 0]])
+      expect(await selected(dear, 'recorded')).toEqual([[1, '0.5', 0]])
+      expect(await selected({ pricingStates: ['unpriced'] }, 'corrected')).toEqual([])
+      expect(await selected({ pricingStates: ['unpriced'] }, 'recorded')).toEqual([[1, '0', 1]])
+      const listed = await stores().usage.events(scope, { range: ALL_TIME, filter: dear, first: 10 })
+      expect(listed.items).toHaveLength(2)
       expect(plain(await stores().rerating.corrections(scope, [unknown?.id ?? '']))).toEqual([
         expect.objectContaining({
           eventId: unknown?.id,

@@ -1,4 +1,4 @@
-import { randomIds, type Scope } from '@tollgate/kernel'
+import { Decimal, randomIds, type Scope } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import type { RatedEvent } from '../../model/event.ts'
 import type { EventPosition, EventsQuery, UsageStore } from '../../usage-store.ts'
@@ -50,7 +50,8 @@ export function eventsContract(store: () => UsageStore): void {
 
     it('respect the half-open range and the filter', async () => {
       const { tenantId, scope } = freshTenant()
-      const at = (occurredAt: string, model: string | null) => usageEvent({ tenantId, occurredAt, model })
+      const at = (occurredAt: string, model: string | null) =>
+        usageEvent({ tenantId, occurredAt, model, ...(model === 'b' && { metadata: { sessionId: 's2' } }) })
       const recorded = [at('2026-03-10T10:00:00Z', 'a'), at('2026-03-10T11:00:00Z', 'b'), at('2026-03-10T11:30:00Z', null), at('2026-03-10T12:00:00Z', 'a')]
       await store().commit(recorded)
       const ids = recorded.map(event => event.id)
@@ -58,6 +59,9 @@ export function eventsContract(store: () => UsageStore): void {
       expect((await page(scope, { range })).ids).toEqual([ids[2], ids[1], ids[0]])
       expect((await page(scope, { range, filter: { models: ['a'] } })).ids).toEqual([ids[0]])
       expect((await page(scope, { range, filter: { models: ['a', 'b'], operations: ['chat_message'] } })).ids).toEqual([ids[1], ids[0]])
+      expect((await page(scope, { range, filter: { sessions: ['s2'] } })).ids).toEqual([ids[1]])
+      expect((await page(scope, { range, filter: { missing: ['session'], models: ['a'] } })).ids).toEqual([ids[0]])
+      expect((await page(scope, { range, first: 1, filter: { cost: { atLeast: new Decimal('0.01') }, pricingStates: ['priced'] } })).hasMore).toBe(true)
       expect((await page(scope, { range, filter: { models: [] } })).ids).toEqual([])
     })
 

@@ -1,4 +1,4 @@
-import { splitPeriod } from '@tollgate/kernel'
+import { Decimal, splitPeriod } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { describe, expect, it } from 'vitest'
 import { LATENCY_RELATIVE_ERROR } from '../../engine/latency-sketch.ts'
@@ -251,10 +251,14 @@ export function measureContract(store: () => UsageStore): void {
         provider: 'openai',
         model: 'a',
         operation: 'chat',
-        metadata: { customerId: 'c1', organizationId: 'o1', productId: 'p1', featureId: 'f1', subscriptionTier: 'pro', environment: 'prod', taskType: 't1' },
+        metadata: {
+          ...{ customerId: 'c1', organizationId: 'o1', productId: 'p1', featureId: 'f1', subscriptionTier: 'pro', environment: 'prod', taskType: 't1' },
+          ...{ sessionId: 's1', requestId: 'r1', traceId: 'x1' },
+        },
+        cost: '0.5',
       },
-      { provider: 'openai', model: 'b', operation: 'chat', status: 'failure', metadata: { customerId: 'c2' } },
-      { provider: null, model: null, operation: 'search', status: 'rate_limited' },
+      { provider: 'openai', model: 'b', operation: 'chat', status: 'failure', metadata: { customerId: 'c2', sessionId: 's2' }, cost: '2' },
+      { provider: null, model: null, operation: 'search', status: 'rate_limited', cost: null },
     ]
 
     it.each([
@@ -279,6 +283,20 @@ export function measureContract(store: () => UsageStore): void {
       { filter: { missing: ['customer'] as const }, calls: 1 },
       { filter: { missing: ['feature'] as const, providers: ['openai'] }, calls: 1 },
       { filter: { missing: ['customer'] as const, customers: ['c1'] }, calls: 0 },
+      { filter: { sessions: ['s1'] }, calls: 1 },
+      { filter: { sessions: ['s1', 's2', 's3'], providers: ['openai'] }, calls: 2 },
+      { filter: { sessions: [] }, calls: 0 },
+      { filter: { sessions: ['s1'], customers: ['c2'] }, calls: 0 },
+      { filter: { missing: ['session'] as const }, calls: 1 },
+      { filter: { missing: ['session', 'customer'] as const, operations: ['search'] }, calls: 1 },
+      { filter: { requests: ['r1'] }, calls: 1 },
+      { filter: { traces: ['x1', `'; --`] }, calls: 1 },
+      { filter: { cost: { atLeast: new Decimal('0.5') } }, calls: 2 },
+      { filter: { cost: { atLeast: new Decimal('0.5000001') } }, calls: 1 },
+      { filter: { cost: { atMost: new Decimal('0.5') } }, calls: 1 },
+      { filter: { cost: { atLeast: new Decimal(1), atMost: new Decimal('1.5') } }, calls: 0 },
+      { filter: { pricingStates: ['unpriced'] as const }, calls: 1 },
+      { filter: { pricingStates: ['priced', 'unpriced'] as const, sessions: ['s2'] }, calls: 1 },
     ])('$filter selects $calls calls', async ({ filter, calls }) => {
       const scope = await record(...events)
       const expected = calls === 0 ? [] : [[calls]]

@@ -12,6 +12,9 @@ const FILTER_FIELDS = {
   tiers: 'subscriptionTier',
   environments: 'environment',
   taskTypes: 'taskType',
+  sessions: 'sessionId',
+  requests: 'requestId',
+  traces: 'traceId',
 } as const satisfies Partial<Record<keyof UsageFilter, MetadataField>>
 
 /** Returns the scope of a customer by the id that is stored for it. */
@@ -22,7 +25,7 @@ export function storedScope(policies: MetadataPolicies, scope: Scope): Scope {
 }
 
 /** Returns a filter that also finds the values that are stored for those that it asks for. It still finds those stored before there were rules. */
-export function storedFilter(policies: MetadataPolicies, scope: Scope, filter: UsageFilter): UsageFilter {
+export function storedFilter<Filter extends Omit<UsageFilter, 'cost'>>(policies: MetadataPolicies, scope: Scope, filter: Filter): Filter {
   const rewriters = rewritersOf(policies, scope)
   if (rewriters.length === 0) return filter
   const changed: Record<string, readonly string[]> = {}

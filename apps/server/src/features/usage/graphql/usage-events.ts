@@ -32,7 +32,7 @@ builder.queryField('usageEvents', t =>
     resolve: async (_root, { tenantId, range, filter, ...args }, context) => {
       const scope = await readScope(context, tenantId)
       const page = readPage(args, PAGES.events, readEventPosition)
-      const { items, hasMore } = await context.tollgate.usage.events(scope, { ...page, range, filter: toFilter(filter) })
+      const { items, hasMore } = await context.tollgate.usage.events(scope, { ...page, range, filter: toFilter(filter, context.viewer) })
       return toConnection(items, { hasMore, page, cursor: ({ occurredAt, id }) => encodeCursor(occurredAt.toString(), id) })
     },
   }),

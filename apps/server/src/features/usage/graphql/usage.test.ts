@@ -199,7 +199,7 @@ describe('usageEvents', () => {
     Buffer.from('yesterday 01900000-0000-7000-8000-000000000000').toString('base64url'),
   ])('rejects %j as a cursor', async after => {
     const { errors, data } = await server.send(acme, EVENTS, { range: RANGE, after })
-    expect(data).toBeNull()
+    expect(data).toEqual({ usageEvents: null })
     expect(errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'after' }] })
   })
 })

@@ -5,7 +5,7 @@ import { MEASURE_COMPLEXITY } from '../../../../graphql/limits/limits.ts'
 import { toDimensionFilter } from '../dimension-filter.ts'
 import { TimeRangeInputRef } from '../../../usage/graphql/time-range-input.ts'
 import { TokenTotalsRef } from '../../../usage/graphql/token-totals.ts'
-import { toFilter, UsageFilterInputRef } from '../../../usage/graphql/usage-filter-input.ts'
+import { toFilterByDimensions, UsageFilterInputRef } from '../../../usage/graphql/usage-filter-input.ts'
 import { ChargeExplanationRef } from './charge-explanation.ts'
 
 const ModelChargeRef = builder.objectRef<ExplainedModel>('ModelCharge').implement({
@@ -107,7 +107,7 @@ builder.queryField('explainPeriodCharge', t =>
       const selection = {
         tenantId: await tenantOf(context, tenantId),
         range,
-        filter: toDimensionFilter(toFilter(filter)),
+        filter: toDimensionFilter(toFilterByDimensions(filter, context.viewer)),
         at,
         couponCodes,
         viewer: context.viewer,

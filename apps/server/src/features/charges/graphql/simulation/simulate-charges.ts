@@ -7,7 +7,7 @@ import { groupedBy } from '../../../usage/graphql/report/grouped-by.ts'
 import { DimensionRef } from '../../../usage/graphql/usage-enums.ts'
 import { toDimensionFilter } from '../dimension-filter.ts'
 import { TimeRangeInputRef } from '../../../usage/graphql/time-range-input.ts'
-import { toFilter, UsageFilterInputRef } from '../../../usage/graphql/usage-filter-input.ts'
+import { toFilterByDimensions, UsageFilterInputRef } from '../../../usage/graphql/usage-filter-input.ts'
 import { DimensionValueRef } from '../../../usage/graphql/report/usage-group.ts'
 import { ChargeExplanationRef } from '../explanations/charge-explanation.ts'
 import { ChargeScenarioInputRef, toScenario } from './charge-scenario-input.ts'
@@ -102,7 +102,7 @@ builder.queryField('simulateCharges', t =>
       const selection = {
         ...about,
         tenantId: await tenantOf(context, tenantId),
-        filter: toDimensionFilter(toFilter(filter)),
+        filter: toDimensionFilter(toFilterByDimensions(filter, context.viewer)),
         by: groupedBy(by ?? []),
         viewer: context.viewer,
       }

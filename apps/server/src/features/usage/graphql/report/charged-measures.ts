@@ -1,23 +1,24 @@
-import type { Charges } from '@tollgate/charges'
 import { type Decimal, type Period, type Scope, ZERO } from '@tollgate/kernel'
-import type { Dimension, UsageFilter, UsageGroup, UsageMeasures, UsagePoint, UsageReport } from '@tollgate/usage'
+import { type Dimension, selectsSingleEvents, type UsageFilter, type UsageGroup, type UsageMeasures, type UsagePoint, type UsageReport } from '@tollgate/usage'
 import type { GraphQLContext } from '../../../../graphql/context.ts'
 import { toDimensionFilter } from '../../../charges/graphql/dimension-filter.ts'
 
 type UsageGroups = Awaited<ReturnType<UsageReport['groups']>>
 type UsageGroupedSeries = Awaited<ReturnType<UsageReport['groupedSeries']>>
 
-/** The usage of a report that is charged: of one tenant, by one filter. */
+/** The usage of a report that is charged. */
 export interface ReportedUsage {
-  /** Null for all tenants together. */
+  /** Null for several tenants together. */
   readonly tenantId: string | null
+  /** Finds the tenants with usage, if it is of several. Undefined if they are too many. */
+  readonly readTenants?: () => Promise<readonly string[] | undefined>
   readonly range: Period
   readonly filter: UsageFilter
 }
 
 /** Measures whose charge is read when it is selected. */
 export interface ChargedMeasures extends UsageMeasures {
-  /** Absent for the usage of several tenants together, which has no charge. */
+  /** Absent if single events are selected, whose charges cannot be told apart. */
   readonly readCharge?: () => Promise<Decimal | null>
 }
 
@@ -39,15 +40,17 @@ export interface ChargedShare {
 }
 
 /**
- * Returns a function that finds charges of a report, undefined for the usage of several tenants. It reads all of them together, once, when the first is
- * selected.
+ * Returns a function that finds charges of a report, undefined if it selects single events. It reads all of them together, once, when
+ * the first is selected. Those of several tenants are added up: all are in the currency of prices.
  */
-export function readCharges({ tollgate, viewer }: GraphQLContext, { tenantId, range, filter }: ReportedUsage, division: Division = {}): ChargeOf | undefined {
-  if (tenantId === null) return undefined
-  let shares: Promise<Awaited<ReturnType<typeof measure>>> | undefined
+export function readCharges(context: GraphQLContext, usage: ReportedUsage, division: Division = {}): ChargeOf | undefined {
+  if (selectsSingleEvents(usage.filter)) return undefined
+  let shares: Promise<MeasuredShares | undefined> | undefined
   return async ({ bucket = 0, key = [], except }) => {
-    shares ??= measure(tollgate.charges, { tenantId, range, filter: toDimensionFilter(filter), viewer, ...division })
-    const { total, byBucket } = await shares
+    shares ??= measure(context, usage, division)
+    const measured = await shares
+    if (measured === undefined) return null
+    const { total, byBucket } = measured
     if (division.buckets === undefined && division.by === undefined) return total
     const ofBucket = byBucket.get(bucket)
     if (except === undefined) {
@@ -66,10 +69,19 @@ export function chargedTenantOf(scope: Scope): string | null {
 }
 
 /** Adds charges to groups. */
-export function chargedGroups(groups: readonly UsageGroup[], chargeOf: ChargeOf | undefined): (UsageGroup & { readonly measures: ChargedMeasures })[] {
-  if (chargeOf === undefined) return [...groups]
-  return groups.map(({ key, measures }) => ({ key, measures: { ...measures, readCharge: () => chargeOf({ key: key.map(({ value }) => value) }) } }))
+export function chargedGroups(groups: readonly UsageGroup[], chargeOf: ChargeOf | undefined, readTotal?: ReadTotal): ChargedGroup[] {
+  return groups.map(({ key, measures }) => ({
+    key,
+    measures: chargeOf === undefined ? measures : { ...measures, readCharge: () => chargeOf({ key: key.map(({ value }) => value) }) },
+    ...(readTotal && { readTotal }),
+  }))
 }
+
+/** Reads the total that groups are parts of. */
+export type ReadTotal = () => Promise<ChargedMeasures>
+
+/** A group whose charge, and whose part of the total, are read when they are selected. */
+export type ChargedGroup = UsageGroup & { readonly measures: ChargedMeasures; readonly readTotal?: ReadTotal }
 
 /** Adds charges to the points of a series. */
 export function chargedPoints(
@@ -83,19 +95,21 @@ export function chargedPoints(
 }
 
 /** Adds charges to the largest groups and the sum of all others. */
-export function chargedGroupsAndOther({ groups, other, groupCount }: UsageGroups, chargeOf: ChargeOf | undefined): ChargedGroups {
+export function chargedGroupsAndOther({ groups, other, groupCount }: UsageGroups, chargeOf: ChargeOf | undefined, readTotal: ReadTotal): ChargedGroups {
   const except = new Set(groups.map(({ key }) => JSON.stringify(key.map(({ value }) => value))))
   return {
-    groups: chargedGroups(groups, chargeOf),
+    groups: chargedGroups(groups, chargeOf, readTotal),
     other: other && (chargeOf === undefined ? other : { ...other, readCharge: () => chargeOf({ except }) }),
     groupCount,
+    readTotal,
   }
 }
 
 /** The largest groups, and all others as one. */
 export interface ChargedGroups extends Omit<UsageGroups, 'groups' | 'other'> {
-  readonly groups: (UsageGroup & { readonly measures: ChargedMeasures })[]
+  readonly groups: ChargedGroup[]
   readonly other: ChargedMeasures | null
+  readonly readTotal: ReadTotal
 }
 
 /** Adds charges to the points of several series, which are read together. */
@@ -124,11 +138,40 @@ export interface ChargedSeries {
   readonly groupCount: number
 }
 
-async function measure(charges: Pick<Charges, 'measure'>, request: Parameters<Charges['measure']>[0]) {
-  const { charge, shares } = await charges.measure(request)
-  const ofBuckets = Map.groupBy(shares, ({ bucket }) => bucket)
-  return {
-    total: charge,
-    byBucket: new Map([...ofBuckets].map(([bucket, of]) => [bucket, new Map(of.map(share => [JSON.stringify(share.key), share.charge]))])),
+/** Charges of a report, by the position of their bucket and the text of their key. */
+interface MeasuredShares {
+  readonly total: Decimal | null
+  readonly byBucket: ReadonlyMap<number, ReadonlyMap<string, Decimal | null>>
+}
+
+/** Maximum number of tenants whose charges are added up: each has its own rules. */
+export const MAX_CHARGED_TENANTS = 100
+
+/** Tenants that are charged at the same time. */
+const TENANTS_AT_ONCE = 8
+
+async function measure({ tollgate, viewer }: GraphQLContext, usage: ReportedUsage, division: Division): Promise<MeasuredShares | undefined> {
+  const { tenantId, range, filter } = usage
+  const tenants = tenantId === null ? await usage.readTenants?.() : [tenantId]
+  if (tenants === undefined) return undefined
+  const request = { range, filter: toDimensionFilter(filter), viewer, ...division }
+  let total: Decimal | null = tenants.length === 0 ? ZERO : null
+  const byBucket = new Map<number, Map<string, Decimal | null>>()
+  for (let at = 0; at < tenants.length; at += TENANTS_AT_ONCE) {
+    const charged = await Promise.all(tenants.slice(at, at + TENANTS_AT_ONCE).map(id => tollgate.charges.measure({ ...request, tenantId: id })))
+    for (const { charge, shares } of charged) {
+      total = addCharges(total, charge)
+      for (const share of shares) {
+        const ofBucket = byBucket.get(share.bucket) ?? new Map<string, Decimal | null>()
+        const key = JSON.stringify(share.key)
+        byBucket.set(share.bucket, ofBucket.set(key, addCharges(ofBucket.get(key) ?? null, share.charge)))
+      }
+    }
   }
+  return { total, byBucket }
+}
+
+/** Usage without a price adds nothing. */
+function addCharges(a: Decimal | null, b: Decimal | null): Decimal | null {
+  return a === null ? b : b === null ? a : a.plus(b)
 }

@@ -1,7 +1,7 @@
 import type { UsageGroup } from '@tollgate/usage'
 import { builder } from '../../../../graphql/builder.ts'
 import { DimensionRef } from '../usage-enums.ts'
-import type { ChargedMeasures } from './charged-measures.ts'
+import { OF_TOTAL, type PartOfTotal, percentageOfTotal, SharedSumRef } from './percentage-of-total.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
 /** The value of a group in one dimension. */
@@ -14,7 +14,7 @@ export const DimensionValueRef = builder.objectRef<UsageGroup['key'][number]>('D
 })
 
 /** The usage of one combination of dimension values. */
-export const UsageGroupRef = builder.objectRef<UsageGroup & { readonly measures: ChargedMeasures }>('UsageGroup').implement({
+export const UsageGroupRef = builder.objectRef<Pick<UsageGroup, 'key'> & PartOfTotal>('UsageGroup').implement({
   description: 'The usage of one combination of dimension values.',
   fields: t => ({
     key: t.field({
@@ -24,5 +24,11 @@ export const UsageGroupRef = builder.objectRef<UsageGroup & { readonly measures:
       resolve: ({ key }) => [...key],
     }),
     measures: t.expose('measures', { type: UsageMeasuresRef, description: 'The usage of the group.' }),
+    percentage: t.float({
+      nullable: true,
+      description: `The part of the group, ${OF_TOTAL} Null in lists of unpriced usage.`,
+      args: { of: t.arg({ type: SharedSumRef, defaultValue: 'charge', description: 'The sum. Defaults to CHARGE.' }) },
+      resolve: (group, { of }, context) => percentageOfTotal(group, of ?? 'charge', context),
+    }),
   }),
 })

@@ -1,5 +1,6 @@
 import { builder } from '../../../../graphql/builder.ts'
 import type { ChargedGroups, ChargedPoint, ChargedSeries } from './charged-measures.ts'
+import { OF_TOTAL, percentageOfTotal, SharedSumRef } from './percentage-of-total.ts'
 import { DimensionValueRef, UsageGroupRef } from './usage-group.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
@@ -17,6 +18,12 @@ export const UsageGroupsRef = builder.objectRef<ChargedGroups>('UsageGroups').im
       type: UsageMeasuresRef,
       nullable: true,
       description: 'All other groups together, with their own distinct customers and percentiles. Null if there are none.',
+    }),
+    otherPercentage: t.float({
+      nullable: true,
+      description: `The part of all other groups together, ${OF_TOTAL} Null if there are none.`,
+      args: { of: t.arg({ type: SharedSumRef, defaultValue: 'charge', description: 'The sum. Defaults to CHARGE.' }) },
+      resolve: ({ other, readTotal }, { of }, context) => other && percentageOfTotal({ measures: other, readTotal }, of ?? 'charge', context),
     }),
     groupCount: t.expose('groupCount', { type: 'SafeInt', description: GROUP_COUNT }),
   }),

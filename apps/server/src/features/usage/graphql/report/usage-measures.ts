@@ -1,7 +1,8 @@
+import { CHARGE_CURRENCY } from '@tollgate/charges'
 import { errorRate, type LatencySummary } from '@tollgate/usage'
 import { builder } from '../../../../graphql/builder.ts'
 import { roundedAverageCost } from './average-cost.ts'
-import type { ChargedMeasures } from './charged-measures.ts'
+import { type ChargedMeasures, MAX_CHARGED_TENANTS } from './charged-measures.ts'
 import { TokenTotalsRef } from '../token-totals.ts'
 import { UnpricedReasonCountRef } from '../unpriced-reason.ts'
 import { UsageUnitRef } from '../usage-unit.ts'
@@ -38,11 +39,14 @@ export const UsageMeasuresRef = builder.objectRef<ChargedMeasures>('UsageMeasure
     charge: t.field({
       type: 'Decimal',
       nullable: true,
-      description:
-        'What the tenant is charged, in `currency`, exact: not rounded. Shares of a total add up to it. Null for usage without a price, and for the usage of several tenants together.',
+      description: `What the tenant is charged, in \`currency\`, exact: not rounded. Shares of a total add up to it. Null for usage without a price, for more than ${MAX_CHARGED_TENANTS} tenants together, and with a filter that selects single events, such as by session.`,
       resolve: measures => measures.readCharge?.() ?? null,
     }),
-    currency: t.string({ description: 'Currency of `charge` and `cost`, as an ISO 4217 code: the currency of prices.', resolve: () => 'USD' }),
+    currency: t.string({
+      description:
+        'Currency of `charge` and `cost`, as an ISO 4217 code. It is that of prices, for every tenant: invoices convert to the currency of the tenant.',
+      resolve: () => CHARGE_CURRENCY,
+    }),
     cost: t.expose('cost', {
       type: 'Decimal',
       nullable: true,

@@ -13,10 +13,12 @@ import {
   chargedPoints,
   chargedSeries,
   readCharges,
+  type ReadTotal,
   type ReportedUsage,
 } from './charged-measures.ts'
 import { groupedBy } from './grouped-by.ts'
 import { DimensionRef, GranularityRef, MeasureRef } from '../usage-enums.ts'
+import { CompactSeriesRef } from './compact-series.ts'
 import { UsageChangeRef } from './usage-change.ts'
 import { UsageGroupRef } from './usage-group.ts'
 import { UsageGroupedSeriesRef, UsageGroupsRef, UsagePointRef } from './usage-groups.ts'
@@ -82,6 +84,25 @@ UsageReportRef.implement({
         return chargedPoints(points, { context, usage })
       },
     }),
+    compactSeries: t.field({
+      type: CompactSeriesRef,
+      complexity: COMPACT_SERIES_COMPLEXITY,
+      description: 'The same as `series`, as a list of numbers for each measure: for long charts, such as a year by hour.',
+      args: {
+        granularity: t.arg({ type: GranularityRef, required: true, description: 'Calendar unit of the points.' }),
+        timeZone: t.arg.string({ description: 'IANA time zone of the calendar. Defaults to that of the report.' }),
+      },
+      resolve: async ({ report, usage, readTimeZone }, { granularity, timeZone }, context, info) => {
+        const points = await report.series({
+          granularity,
+          timeZone: timeZone ?? (await readTimeZone()),
+          latency: selects(info, ['latencyP95Ms']),
+          details: false,
+        })
+        const now = context.tollgate.clock.now(usage.tenantId)
+        return { points: chargedPoints(points, { context, usage }), end: usage.range.to, now }
+      },
+    }),
     breakdown: t.field({
       type: [UsageGroupRef],
       complexity: args => ({ field: MEASURE_COMPLEXITY, multiplier: groupComplexity(args).multiplier }),
@@ -100,7 +121,7 @@ UsageReportRef.implement({
           latency: selects(info, ['measures', 'latencyMs']),
           details: selectsDetails(info, ['measures']),
         })
-        return chargedGroups(groups, readCharges(context, usage, { by: dimensions }))
+        return chargedGroups(groups, readCharges(context, usage, { by: dimensions }), totalOf({ report, usage }, context))
       },
     }),
     groups: t.field({
@@ -121,7 +142,7 @@ UsageReportRef.implement({
           latency: ['groups', 'other'].some(part => selects(info, part === 'groups' ? ['groups', 'measures', 'latencyMs'] : [part, 'latencyMs'])),
           details: selectsDetails(info, ['groups', 'measures']) || selectsDetails(info, ['other']),
         })
-        return chargedGroupsAndOther(found, readCharges(context, usage, { by: dimensions }))
+        return chargedGroupsAndOther(found, readCharges(context, usage, { by: dimensions }), totalOf({ report, usage }, context))
       },
     }),
     groupedSeries: t.field({
@@ -154,8 +175,17 @@ UsageReportRef.implement({
   }),
 })
 
+/** One read of sums, and a few lists. */
+const COMPACT_SERIES_COMPLEXITY = 4 * MEASURE_COMPLEXITY
+
 /** How many series a chart can show so that colours can be distinguished. */
 const DEFAULT_SERIES = 8
+
+/** Reads the total once, when a group asks for its part of it. */
+function totalOf(reported: Pick<ChargedReport, 'report' | 'usage'>, context: GraphQLContext): ReadTotal {
+  let total: Promise<ChargedMeasures> | undefined
+  return () => (total ??= chargedTotals(reported, { context, latency: false, details: false }))
+}
 
 async function chargedTotals(
   { report, usage }: Pick<ChargedReport, 'report' | 'usage'>,

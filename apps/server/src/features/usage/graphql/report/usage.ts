@@ -1,5 +1,6 @@
 import type { Tenant } from '@tollgate/accounts'
-import { InvalidInput, type Period, tenantOfScope, tenantScope, timeZone as checkTimeZone } from '@tollgate/kernel'
+import { InvalidInput, type Period, type Scope, tenantOfScope, tenantScope, timeZone as checkTimeZone } from '@tollgate/kernel'
+import type { Usage, UsageFilter } from '@tollgate/usage'
 import { forCustomers } from '../../../../graphql/access-tokens.ts'
 import { onlyUsageOfCustomer } from '../../../../graphql/only-own-customer.ts'
 import { readScope } from '../../../../graphql/authorize.ts'
@@ -8,7 +9,7 @@ import { namedPeriod, type PeriodName, precedingRange } from '../../named-period
 import { TimeRangeInputRef } from '../time-range-input.ts'
 import { toFilter, UsageFilterInputRef } from '../usage-filter-input.ts'
 import { CostBasisRef, UsagePeriodRef } from '../usage-enums.ts'
-import { chargedTenantOf } from './charged-measures.ts'
+import { chargedTenantOf, MAX_CHARGED_TENANTS } from './charged-measures.ts'
 import { type ChargedReport, UsageReportRef } from './usage-report.ts'
 
 builder.queryField('usage', t =>
@@ -34,7 +35,7 @@ builder.queryField('usage', t =>
       const scope = await readScope(context, tenantId)
       const { tollgate } = context
       const chargedTenant = chargedTenantOf(scope)
-      const filter = toFilter(input)
+      const filter = toFilter(input, context.viewer)
       const now = tollgate.clock.now(tenantOfScope(scope))
       const zone = timeZone === null || timeZone === undefined ? undefined : checkTimeZone(timeZone)
       let tenant: Promise<Tenant | undefined> | undefined
@@ -47,7 +48,12 @@ builder.queryField('usage', t =>
 
       const reportOf = (of: Period, previous: (range: Period) => Period): ChargedReport => ({
         report: tollgate.usage.report(scope, { range: of, filter, costs: costBasis ?? 'corrected' }),
-        usage: { tenantId: chargedTenant, range: of, filter },
+        usage: {
+          tenantId: chargedTenant,
+          range: of,
+          filter,
+          ...(chargedTenant === null && { readTenants: () => tenantsWithUsage(tollgate.usage, scope, { range: of, filter }) }),
+        },
         readTimeZone,
         previous: () => reportOf(previous(of), before => precedingRange(before, now)),
       })
@@ -58,3 +64,13 @@ builder.queryField('usage', t =>
     },
   }),
 )
+
+/** Returns the tenants with usage; undefined if there are more than charges are added up for. */
+async function tenantsWithUsage(
+  usage: Pick<Usage, 'report'>,
+  scope: Scope,
+  request: { readonly range: Period; readonly filter: UsageFilter },
+): Promise<readonly string[] | undefined> {
+  const found = await usage.report(scope, request).breakdown({ by: ['tenant'], orderBy: 'calls', first: MAX_CHARGED_TENANTS + 1, details: false })
+  return found.length > MAX_CHARGED_TENANTS ? undefined : found.flatMap(({ key }) => key[0]?.value ?? [])
+}
