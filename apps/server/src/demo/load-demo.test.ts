@@ -41,6 +41,12 @@ describe('the demo', () => {
     })
     expect(JSON.stringify(charged)).toContain('demo-loyalty')
 
+    // The quota over its limit is an alert of the operator from the next minute on.
+    server.clock.advance({ minutes: 1 })
+    await server.tollgate.alerts.evaluate()
+    const { items } = await server.tollgate.alerts.alerts(OPERATOR_SCOPE, { first: 10 })
+    expect(items.map(({ kind, tenantId, recoveredAt }) => [kind, tenantId, recoveredAt])).toEqual([['QUOTA_EXCEEDED', 'demo-2', null]])
+
     server.clock.advance({ hours: 5 * 24 })
     await furnishDemo(server.tollgate, await loadDemo(server.tollgate))
     const again = await server.tollgate.usage

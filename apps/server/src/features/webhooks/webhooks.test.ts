@@ -165,7 +165,7 @@ describe('deliveries', () => {
     const first = await page({ first: 2 })
     const second = await page({ first: 2, after: first.pageInfo.endCursor })
     expect([first.nodes.length, first.pageInfo.hasNextPage, second.nodes.length, second.pageInfo.hasNextPage]).toEqual([2, true, 1, false])
-    expect(await page({}, acme)).toBeUndefined() // A tenant does not see an endpoint of the operator.
+    expect(await page({}, acme)).toBeNull() // A tenant does not see an endpoint of the operator.
     expect((await mutate(acme, 'redeliverWebhook', { deliveryId: sent[0].id }, '{ delivery { id } }')).code).toBe('NOT_FOUND')
   })
 
