@@ -7,7 +7,6 @@ export { type ChargeRulesDependencies, createChargeRules } from './create-charge
 export { createCharges } from './create-charges.ts'
 export type { ChargesDependencies } from './charges-dependencies.ts'
 export { type CouponAttempts, couponAttempts } from './coupon-attempts.ts'
-export type { MeasuredCharges } from './measure-charges.ts'
 export { CHARGE_CURRENCY } from './model/numbers/charge-currency.ts'
 export { createPromotions, type PromotionsDependencies } from './create-promotions.ts'
 export type { DiscountLedger, NewRedemption, PromotionTotals, RedemptionQuery } from './discount-ledger.ts'

@@ -1,5 +1,4 @@
 import { type Period, Temporal } from '@tollgate/kernel'
-import { errorCalls } from '@tollgate/usage'
 import { builder } from '../../../../graphql/builder.ts'
 import type { ChargedPoint } from './charged-measures.ts'
 
@@ -44,7 +43,7 @@ export const CompactSeriesRef = builder.objectRef<CompactSeries>('CompactSeries'
       type: ['SafeInt'],
       complexity: COUNTED_ABOVE,
       description: 'Events that did not succeed.',
-      resolve: ({ points }) => points.map(({ measures }) => errorCalls(measures)),
+      resolve: ({ points }) => points.map(({ measures }) => measures.failures + measures.rateLimited),
     }),
     tokens: t.field({
       type: ['BigInt'],
