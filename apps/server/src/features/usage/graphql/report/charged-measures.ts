@@ -18,7 +18,7 @@ export interface ReportedUsage {
 
 /** Measures whose charge is read when it is selected. */
 export interface ChargedMeasures extends UsageMeasures {
-  /** Absent if single events are selected, whose charges cannot be told apart. */
+  /** Absent if single events are selected, which have no charge of their own. */
   readonly readCharge?: () => Promise<Decimal | null>
 }
 
