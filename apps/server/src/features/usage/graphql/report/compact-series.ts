@@ -62,7 +62,7 @@ export const CompactSeriesRef = builder.objectRef<CompactSeries>('CompactSeries'
       nullable: { list: false, items: true },
       complexity: COUNTED_ABOVE,
       description: 'What is charged, as in `UsageMeasures.charge`.',
-      resolve: ({ points }) => Promise.all(points.map(({ measures }) => measures.readCharge?.() ?? null)),
+      resolve: ({ points }) => Promise.all(points.map(async ({ measures }) => measures.readCharge?.() ?? null)),
     }),
     cost: t.field({
       type: ['Decimal'],

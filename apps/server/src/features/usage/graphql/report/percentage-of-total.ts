@@ -36,7 +36,7 @@ export async function percentageOfTotal({ measures, readTotal }: PartOfTotal, of
   if (readTotal === undefined || (of === 'cost' && !seesCosts(context))) return null
   const [part, total] = await Promise.all([sumOf(measures, of), readTotal().then(whole => sumOf(whole, of))])
   if (part === null || total === null || total.isZero()) return null
-  return part.times(100).div(total).toDecimalPlaces(2, Decimal.ROUND_HALF_EVEN).toNumber()
+  return Number(part.times(100).div(total).toFixed(2, Decimal.ROUND_HALF_EVEN))
 }
 
 async function sumOf(measures: ChargedMeasures, of: SharedSum): Promise<Decimal | null> {
