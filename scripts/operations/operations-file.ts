@@ -2,7 +2,7 @@ import { glob, readFile } from 'node:fs/promises'
 import { basename, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SCHEMA_FILE } from '../../apps/server/src/graphql/schema-text.ts'
-import { strictSchema } from '../../packages/graphql/src/strict-schema.ts'
+import { strictSchema } from '../../packages/graphql/src/index.ts'
 import { clientTypes } from './client-types.ts'
 import { generateOperations } from './generate-operations.ts'
 
