@@ -46,8 +46,8 @@ export function invoiceEffects({ payments, invoices, events, mail, clock }: Invo
     },
   }
 
-  function report(transaction: Transaction, kind: InvoiceEventKind, changed: readonly (InvoiceOfEvent & { readonly tenantId: string })[]): Promise<void> {
-    return events.add(
+  async function report(transaction: Transaction, kind: InvoiceEventKind, changed: readonly (InvoiceOfEvent & { readonly tenantId: string })[]): Promise<void> {
+    await events.add(
       transaction,
       changed.map(invoice => invoiceEvent(invoice, { tenantId: invoice.tenantId, kind, occurredAt: toMicrosecond(clock.now(invoice.tenantId)) })),
     )

@@ -84,6 +84,9 @@ it('invoiceUpdates tells operators and the tenant everything that happens to an 
     idempotencyKey: 'n1',
   })
   await payments.refund({ tenantId: 'acme', paymentId: paid.payment.id, amount: '10', idempotencyKey: 'r1' })
+  clock.advance({ hours: 24 * 16 })
+  await collections.run({ tenantIds: ['acme'] })
+  await collections.run({ tenantIds: ['acme'] })
   await billing.void('globex', globex.id)
   const happened = [
     'FINALIZED',
@@ -96,12 +99,18 @@ it('invoiceUpdates tells operators and the tenant everything that happens to an 
     'CREDIT_NOTE_ISSUED',
     'PAID',
     'PAYMENT_REVERSED',
+    'OVERDUE', // Again, because it is not paid any more.
+    'OVERDUE', // The invoice of the late fee, for which no late fee is charged.
+    'REMINDER_SENT',
   ]
   expect(await kinds(ofTenant, happened.length)).toEqual(happened.map(kind => `acme ${kind}`))
   const ofAll = await kinds(all, happened.length + 2)
   expect(ofAll.filter(text => text.startsWith('globex'))).toEqual(['globex FINALIZED', 'globex VOIDED'])
   await eventually('the socket has them all', () => overSocket.length >= happened.length)
   expect(overSocket).toEqual(happened)
+  const unused =
+    'select last - (select count(*) from invoicing.invoice_events where tenant_id = head.tenant_id) as unused from invoicing.invoice_event_heads as head'
+  expect(await test.asOwner(unused)).toEqual([{ unused: '0' }, { unused: '0' }])
   stopSocket()
   for (const stream of [all, ofTenant]) stream.drop()
   await eventually('0 subscriptions run', () => server.serving.operations.count() === 0)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { Decimal, settableClock } from '@tollgate/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -6,17 +7,23 @@ import { type EventStream, openEventStream } from '../../graphql/testing/event-s
 import { type LiveTestServer, startLiveTestServer } from '../../graphql/testing/live-test-server.ts'
 import { KEY_SCOPES, type KeyScope } from '../accounts/key-scopes.ts'
 
+const ADDRESS = { line1: 'Main Street 1', line2: null, postalCode: '10115', city: 'Berlin', region: null, country: 'DE' }
+const BUYER = { address: ADDRESS, taxId: null, taxExemption: null, email: null, locale: 'en', reference: null, paymentTermDays: 14 }
 const clock = settableClock('2026-11-20T12:00:00Z')
 let test: TestDatabase
 let server: LiveTestServer
 beforeAll(async () => {
   test = await createTestDatabase()
   server = await startLiveTestServer({ access: test.access, clock })
+  await server.tollgate.billing.changeSettings({
+    seller: { name: 'Seller', address: ADDRESS, taxId: null, registration: null, email: null, phone: null, bankAccount: null },
+  })
   for (const id of ['acme', 'globex']) {
     await server.tollgate.accounts.createTenant({ id, name: id })
     await server.tollgate.quotas.setQuota({ tenantId: id, metric: 'requests', window: 'day', limit: '100', alertAt: ['10', '20', '30', '40'] })
     await server.tollgate.credits.grant({ tenantId: id, amount: '100', idempotencyKey: 'order' })
     await server.tollgate.credits.setTerms({ tenantId: id, alertBelow: ['90', '80'] })
+    await server.tollgate.billing.setProfile({ ...BUYER, tenantId: id, name: id })
   }
 })
 afterAll(async () => {
@@ -27,7 +34,7 @@ afterAll(async () => {
 const keyOf = async (tenantId: string, scopes?: readonly KeyScope[]) =>
   (await server.tollgate.accounts.createApiKey({ tenantId, name: 'live', scopes }, new Set(KEY_SCOPES))).secret
 
-const ALL = 'cursor usage { today { calls } } quotaAlert { threshold } alert { cursor } creditAlert { balance }'
+const ALL = 'cursor usage { today { calls } } quotaAlert { threshold } alert { cursor } creditAlert { balance } invoiceUpdate { kind number }'
 const query = (fields = ALL) =>
   `subscription ($tenantId: ID, $customerId: ID, $after: String) { live(tenantId: $tenantId, customerId: $customerId, after: $after) { ${fields} } }`
 const open = (key: string, variables: Readonly<Record<string, unknown>> = {}, fields?: string) =>
@@ -41,6 +48,17 @@ const codeOf = async (stream: EventStream) => {
 const use = (tenantId: string, percent: number) => server.tollgate.quotas.consume({ tenantId, requests: [{ metric: 'requests', amount: String(percent) }] })
 const spend = (tenantId: string, credits: string) => server.tollgate.usage.track({ tenantId, events: [{ operation: 'chat', credits: new Decimal(credits) }] })
 
+const PERIOD = { from: clock.now(), to: clock.now() }
+const issue = (tenantId: string, amount: string) =>
+  server.tollgate.billing.issueInvoice({
+    id: randomUUID(),
+    tenantId,
+    currency: 'EUR',
+    period: PERIOD,
+    timeZone: 'UTC',
+    lines: [{ kind: 'other', description: 'Setup', amount: new Decimal(amount) }],
+  })
+
 /** Reads updates until there are these. Usage may come in between, as often as it is read. */
 async function until(stream: EventStream, isEnd: (updates: readonly any[]) => boolean): Promise<any[]> {
   const updates: any[] = []
@@ -49,30 +67,33 @@ async function until(stream: EventStream, isEnd: (updates: readonly any[]) => bo
 }
 
 const alertsIn = (updates: readonly any[]): string[] =>
-  updates.flatMap(({ quotaAlert, creditAlert }) => (quotaAlert?.threshold ?? creditAlert?.balance ?? []) as string | [])
+  updates.flatMap(({ quotaAlert, creditAlert, invoiceUpdate }) => (quotaAlert?.threshold ?? creditAlert?.balance ?? invoiceUpdate?.number ?? []) as string | [])
 
-it('sends a cursor at once, the usage, and alerts of every kind, and goes on after any of its cursors without losing or repeating an alert', async () => {
+it('sends a cursor at once, the usage, and alerts of every kind, and goes on after any of its cursors without losing or repeating an alert or an update of an invoice', async () => {
   const key = await keyOf('acme')
   const stream = await open(key)
   const [start] = await until(stream, updates => updates.some(({ usage }) => usage !== null))
-  expect(start).toEqual({ cursor: expect.any(String), usage: null, quotaAlert: null, alert: null, creditAlert: null })
+  expect(start).toEqual({ cursor: expect.any(String), usage: null, quotaAlert: null, alert: null, creditAlert: null, invoiceUpdate: null })
   await use('acme', 15)
   await spend('acme', '15')
+  await issue('acme', '10')
   await use('globex', 15)
-  const updates = await until(stream, all => alertsIn(all).length === 2 && all.some(({ usage }) => usage?.today.calls === 1))
+  await issue('globex', '10')
+  const updates = await until(stream, all => alertsIn(all).length === 3 && all.some(({ usage }) => usage?.today.calls === 1))
   stream.drop()
-  expect(alertsIn(updates).toSorted()).toEqual(['10', '85'])
+  expect(alertsIn(updates).toSorted()).toEqual(['10', '85', 'INV-acme-000001'])
   for (const { cursor, ...kinds } of updates) {
     expect([typeof cursor, Object.values<object | null>(kinds).filter(kind => kind !== null)]).toMatchObject(['string', [{}]])
   }
   // While nobody follows.
   await use('acme', 15)
   await spend('acme', '10')
+  await issue('acme', '20')
   for (const [at, { cursor }] of [start, ...updates].entries()) {
     const seen = alertsIn(updates.slice(0, at))
     const again = await open(key, { after: cursor })
-    const missed = alertsIn(await until(again, all => alertsIn(all).length === 5 - seen.length))
-    expect([...seen, ...missed].toSorted()).toEqual(['10', '20', '30', '75', '85'])
+    const missed = alertsIn(await until(again, all => alertsIn(all).length === 7 - seen.length))
+    expect([...seen, ...missed].toSorted()).toEqual(['10', '20', '30', '75', '85', 'INV-acme-000001', 'INV-acme-000002'])
     again.drop()
   }
 })
@@ -86,6 +107,7 @@ it('follows only what is selected, so that a key without a scope follows the res
   expect(await next(stream)).toMatchObject({ quotaAlert: { threshold: '40' } })
   stream.drop()
   expect(await codeOf(await open(key))).toEqual(['FORBIDDEN', 'Your API key does not have the scope "usage:read".'])
+  expect(await codeOf(await open(key, {}, 'cursor invoiceUpdate { kind }'))).toEqual(['FORBIDDEN', 'Your API key does not have the scope "billing:read".'])
 })
 
 it('follows one customer, also with an access token, and nothing of the whole tenant then', async () => {
@@ -101,7 +123,7 @@ it('follows one customer, also with an access token, and nothing of the whole te
     stream.drop()
   }
   for (const stream of [await open(token), await open(key, { customerId: 'ana' })]) {
-    expect(await codeOf(stream)).toEqual(['INVALID_INPUT', expect.stringContaining('"quotaAlert" and "alert" are about a whole tenant')])
+    expect(await codeOf(stream)).toEqual(['INVALID_INPUT', expect.stringContaining('"quotaAlert", "alert", and "invoiceUpdate" are about a whole tenant')])
   }
 })
 

@@ -15,7 +15,8 @@ type Terms = Partial<Omit<CollectionCase, 'invoice' | 'now'>> & Partial<Collecti
 
 function caseOf({ policy = POLICY, holds = [], taken = [], paid = [], ...invoice }: Terms, now: Temporal.Instant): CollectionCase {
   const amountPaid = paid.reduce((sum, change) => (Temporal.Instant.compare(change.at, now) <= 0 ? sum.plus(change.amount) : sum), ZERO)
-  const usual = { id: 'i1', number: 'INV-1', currency: 'USD', total: new Decimal(1_000), issuedAt: at('2026-02-01'), dueAt: DUE, timeZone: 'UTC' }
+  const amounts = { currency: 'USD', total: new Decimal(1_000), isOfLateFees: false }
+  const usual = { id: 'i1', number: 'INV-1', ...amounts, issuedAt: at('2026-02-01'), dueAt: DUE, timeZone: 'UTC' }
   return { policy, holds, taken, paid, now, invoice: { ...usual, amountPaid, ...invoice } }
 }
 
@@ -53,6 +54,11 @@ describe('steps of collections', () => {
       '2026-03-15 reminder:14 done',
       '2026-04-07 late_fee:2 done 10',
     ])
+  })
+
+  it('remind of an invoice of late fees, and charge no late fees for it', () => {
+    const keys = run({ isOfLateFees: true }, days('2026-02-20', 60)).map(({ key }) => key)
+    expect(keys).toEqual(['reminder:-3', 'reminder:0', 'reminder:7', 'reminder:14'])
   })
 
   it('that were missed send the last reminder only, and charge each late fee as of its time', () => {

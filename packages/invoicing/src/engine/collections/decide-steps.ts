@@ -64,7 +64,7 @@ function reminderTime({ dueAt, timeZone }: CollectableInvoice, { day, holds }: {
 }
 
 function lateFees({ policy: { lateFee: terms, graceDays }, invoice, taken, paid, now }: CollectionCase, holds: readonly Stretch[]): readonly DecidedStep[] {
-  if (terms === null) return []
+  if (terms === null || invoice.isOfLateFees) return []
   const { timeZone } = invoice
   const charged = taken.filter(({ kind }) => kind === 'late_fee').sort((one, other) => compare(one.dueAt, other.dueAt))
   const maximum = maximumLateFee(terms, invoice)

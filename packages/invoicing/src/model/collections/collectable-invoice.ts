@@ -11,6 +11,8 @@ export interface CollectableInvoice {
   readonly dueAt: Temporal.Instant
   /** IANA zone in which days are counted. */
   readonly timeZone: string
+  /** Whether it charges nothing but late fees. No late fee is charged for such an invoice: compounding is a term of the policy. */
+  readonly isOfLateFees: boolean
 }
 
 /** A change of what is paid of an invoice. */

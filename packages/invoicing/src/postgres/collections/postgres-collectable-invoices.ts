@@ -5,9 +5,12 @@ import type { InvoiceRecipients } from '../../collections/invoice-recipients.ts'
 import type { CollectableInvoice } from '../../model/collections/collectable-invoice.ts'
 import type { BillingProfile, Seller } from '../../model/parties/party.ts'
 
-// These rely on the index open_invoices.
+// These rely on the index open_invoices, and on the primary key of lines.
 const COLLECTABLE = `
-  select id, number, currency, total, amount_paid, issued_at, due_at, time_zone from invoicing.invoices
+  select id, number, currency, total, amount_paid, issued_at, due_at, time_zone,
+    (select bool_and(line.kind = 'late_fee') from invoicing.invoice_lines as line
+      where line.tenant_id = invoice.tenant_id and line.invoice_id = invoice.id) as is_of_late_fees
+  from invoicing.invoices as invoice
   where tenant_id = $1 and state = 'open' and amount_paid < total and kind = 'invoice' and due_at is not null order by due_at, id for update`
 const TENANTS = `
   select distinct tenant_id from invoicing.invoices
@@ -44,9 +47,10 @@ interface InvoiceRow {
   readonly issued_at: string
   readonly due_at: string
   readonly time_zone: string
+  readonly is_of_late_fees: boolean | null
 }
 
-function collectableOf({ id, number, currency, total, amount_paid, issued_at, due_at, time_zone }: InvoiceRow): CollectableInvoice {
+function collectableOf({ id, number, currency, total, amount_paid, issued_at, due_at, time_zone, is_of_late_fees }: InvoiceRow): CollectableInvoice {
   return {
     id,
     number,
@@ -56,5 +60,6 @@ function collectableOf({ id, number, currency, total, amount_paid, issued_at, du
     issuedAt: Temporal.Instant.from(issued_at),
     dueAt: Temporal.Instant.from(due_at),
     timeZone: time_zone,
+    isOfLateFees: is_of_late_fees === true,
   }
 }

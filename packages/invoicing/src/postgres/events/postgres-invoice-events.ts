@@ -26,12 +26,16 @@ const EVENT_COLUMNS = defineColumns<EventToInsert>(column => [
   column('amount', 'numeric', event => event.amount),
 ])
 
-// An event that exists leaves a gap in the sequence, which only orders the events of a tenant.
+// Uses invoice_crossings.
 const ADD_EVENTS = {
   name: 'invoicing_add_events',
   text: `with event as (
       select *, row_number() over (partition by tenant_id order by nth) as rank, count(*) over (partition by tenant_id) as size
       from ${EVENT_COLUMNS.unnestAs('event', 1)}
+      where kind <> 'overdue' or 'overdue' is distinct from (
+        select earlier.kind from invoicing.invoice_events as earlier
+        where earlier.tenant_id = event.tenant_id and earlier.invoice_id = event.invoice_id and earlier.kind in ('overdue', 'paid')
+        order by earlier.sequence desc limit 1)
     ), head as (
       -- In the order of tenants, so that two transactions cannot deadlock.
       insert into invoicing.invoice_event_heads as head (tenant_id, last)
@@ -40,7 +44,7 @@ const ADD_EVENTS = {
     )
     insert into invoicing.invoice_events (tenant_id, sequence, invoice_id, kind, occurred_at, number, currency, total, amount_paid, credit_note_id, amount)
     select tenant_id, head.last - size + rank, invoice_id, kind, occurred_at, number, currency, total, amount_paid, credit_note_id, amount
-    from head join event using (tenant_id) on conflict do nothing`,
+    from head join event using (tenant_id) returning 1`,
 }
 
 const SELECT_EVENT = 'position::text as cursor, tenant_id, invoice_id, kind, occurred_at, number, currency, total, amount_paid, credit_note_id, amount'
@@ -49,9 +53,9 @@ const SELECT_EVENT = 'position::text as cursor, tenant_id, invoice_id, kind, occ
 export function postgresInvoiceEvents({ database }: { readonly database: PostgresDatabase }): InvoiceEventStore {
   return {
     async add(transaction, events) {
-      if (events.length === 0) return
+      if (events.length === 0) return 0
       const values = EVENT_COLUMNS.values(events.map((event, i) => ({ ...event, nth: i + 1 })))
-      await postgresTransaction(transaction).query(ADD_EVENTS, [...values])
+      return (await postgresTransaction(transaction).query(ADD_EVENTS, [...values])).length
     },
     async list(scope, { after, first }) {
       await numberEvents(database)

@@ -9,6 +9,7 @@ import { resentMailsMigration } from './0010-resent-mails.ts'
 import { invoiceEventsMigration } from './0011-invoice-events.ts'
 import { billingRunsMigration } from './0012-billing-runs.ts'
 import { invoicesOfAllTenantsMigration } from './0013-invoices-of-all-tenants.ts'
+import { overdueCrossingsMigration } from './0014-overdue-crossings.ts'
 
 /** Creates the schema `invoicing`. In order; a migration that has landed is never edited. */
 export const invoicingMigrations: readonly SqlMigration[] = [
@@ -22,4 +23,5 @@ export const invoicingMigrations: readonly SqlMigration[] = [
   invoiceEventsMigration,
   billingRunsMigration,
   invoicesOfAllTenantsMigration,
+  overdueCrossingsMigration,
 ]

@@ -59,7 +59,8 @@ export async function makeCollections(make: MakeCollectionStore): Promise<Collec
     another: changed => createCollections({ ...dependencies, ...changed }),
     addInvoice(terms = {}) {
       const id = ids.uuidV7(clock.now().epochMilliseconds)
-      const usual = { id, number: 'INV-1', currency: 'USD', total: new Decimal(1_000), amountPaid: ZERO, issuedAt: clock.now(), timeZone: 'UTC' }
+      const amounts = { currency: 'USD', total: new Decimal(1_000), amountPaid: ZERO, isOfLateFees: false }
+      const usual = { id, number: 'INV-1', ...amounts, issuedAt: clock.now(), timeZone: 'UTC' }
       open.set(id, { ...usual, dueAt: Temporal.Instant.from('2026-03-01T00:00:00Z'), ...terms })
       return id
     },

@@ -32,11 +32,13 @@ export function describeInvoiceEventStore(name: string, make: () => Promise<Invo
       test = await make()
     })
     const add = (tenantId: string, ...kinds: InvoiceEventDraft['kind'][]) =>
-      test.transaction(tenantId, transaction =>
-        test.store.add(
-          transaction,
-          kinds.map(kind => ({ ...EVENT, tenantId, kind })),
-        ),
+      test.transaction(
+        tenantId,
+        async transaction =>
+          void (await test.store.add(
+            transaction,
+            kinds.map(kind => ({ ...EVENT, tenantId, kind })),
+          )),
       )
     const kinds = async (tenantId?: string, after?: string, first = 100) =>
       (await test.store.list(tenantId === undefined ? OPERATOR_SCOPE : tenantScope(tenantId), { after, first })).map(({ kind }) => kind)
@@ -45,7 +47,7 @@ export function describeInvoiceEventStore(name: string, make: () => Promise<Invo
       await add('acme', 'finalized', 'paid')
       await add('acme', 'payment_reversed')
       const noted = { ...EVENT, kind: 'credit_note_issued' as const, creditNoteId: '01900000-0000-7000-8000-000000000002', amount: new Decimal('5.5') }
-      await test.transaction('acme', transaction => test.store.add(transaction, [noted]))
+      await test.transaction('acme', async transaction => expect(await test.store.add(transaction, [noted])).toBe(1))
       const events = await test.store.list(tenantScope('acme'), { first: 10 })
       expect(events.map(({ kind }) => kind)).toEqual(['finalized', 'paid', 'payment_reversed', 'credit_note_issued'])
       expect(events.at(-1)).toEqual({ ...noted, cursor: events.at(-1)?.cursor, total: new Decimal('119') })
@@ -65,11 +67,16 @@ export function describeInvoiceEventStore(name: string, make: () => Promise<Invo
       expect(await kinds('globex')).toEqual(['finalized', 'sent'])
     })
 
-    it('adds that an invoice is overdue once', async () => {
+    it('adds that an invoice is overdue once, and once more after it was paid and is not paid any more', async () => {
       await add('acme', 'overdue')
       await add('acme', 'overdue', 'reminder_sent', 'reminder_sent')
+      await test.transaction('acme', async transaction => expect(await test.store.add(transaction, [{ ...EVENT, kind: 'overdue' }])).toBe(0))
+      await add('acme', 'paid')
+      await add('acme', 'payment_reversed')
+      await add('acme', 'overdue')
+      await add('acme', 'overdue')
       await add('globex', 'overdue')
-      expect(await kinds('acme')).toEqual(['overdue', 'reminder_sent', 'reminder_sent'])
+      expect(await kinds('acme')).toEqual(['overdue', 'reminder_sent', 'reminder_sent', 'paid', 'payment_reversed', 'overdue'])
       expect(await kinds('globex')).toEqual(['overdue'])
     })
   })

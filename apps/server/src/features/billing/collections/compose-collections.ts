@@ -52,11 +52,10 @@ export function composeCollections({ billing, payments, database, changes, setti
         await mails?.notify(transaction, notices)
       },
     },
-    onOverdue: (transaction, tenantId, overdue) =>
-      events.add(
-        transaction,
-        overdue.map(invoice => overdueEvent(tenantId, invoice)),
-      ),
+    async onOverdue(transaction, tenantId, overdue) {
+      const happened = overdue.map(invoice => overdueEvent(tenantId, invoice))
+      await events.add(transaction, happened)
+    },
     payFromBalance: async (transaction, tenantId) => void (await payments.allocateIn(transaction, tenantId)),
     defaultPolicy: checkCollectionPolicy({ graceDays, reminderDays: REMINDER_DAYS }),
     onChange: auditCollections(changes),

@@ -46,9 +46,10 @@ export function composeInvoiceEvents(database: PostgresDatabase): InvoiceEvents 
     store: {
       ...stored,
       async add(transaction, events) {
-        await stored.add(transaction, events)
+        const added = await stored.add(transaction, events)
         const current = transactions.getStore()
-        if (current !== undefined && events.length > 0) current.hasEvents = true
+        if (current !== undefined && added > 0) current.hasEvents = true
+        return added
       },
     },
     database: {

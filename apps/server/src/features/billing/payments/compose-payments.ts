@@ -26,12 +26,10 @@ export function composePayments({ database, changes, providers, events, clock, i
     invoices: postgresInvoiceLedger(clock),
     providers,
     onChange: auditPayments(changes),
-    onInvoicesPaid: (transaction, tenantId, paid) => {
+    async onInvoicesPaid(transaction, tenantId, paid) {
       const occurredAt = toMicrosecond(clock.now(tenantId))
-      return events.add(
-        transaction,
-        paid.map(payment => paymentEvent(tenantId, payment, occurredAt)),
-      )
+      const happened = paid.map(payment => paymentEvent(tenantId, payment, occurredAt))
+      await events.add(transaction, happened)
     },
     clock,
     ids,

@@ -1,6 +1,7 @@
 import { customerScope, InvalidInput, type Scope } from '@tollgate/kernel'
 import type { AlertEvent } from '@tollgate/alerts'
 import type { CreditAlert } from '@tollgate/credits'
+import type { InvoiceEvent } from '@tollgate/invoicing/events'
 import type { QuotaAlert } from '@tollgate/quotas'
 import { forCustomers } from '../../../graphql/access-tokens.ts'
 import { readScope } from '../../../graphql/authorize.ts'
@@ -13,6 +14,8 @@ import { mergeStreams } from '../../../live/merge-streams.ts'
 import type { TailStream } from '../../../live/tail.ts'
 import { AlertEventRef } from '../../alerts/graphql/alert-event.ts'
 import { followAlerts } from '../../alerts/graphql/follow-alerts.ts'
+import { followInvoiceUpdates } from '../../billing/graphql/invoices/follow-invoice-updates.ts'
+import { InvoiceUpdateRef } from '../../billing/graphql/invoices/invoice-updates.ts'
 import { CreditAlertRef } from '../../credits/graphql/credit-alerts.ts'
 import { followCreditAlerts } from '../../credits/graphql/follow-credit-alerts.ts'
 import { followQuotaAlerts } from '../../quotas/graphql/status/follow-quota-alerts.ts'
@@ -30,24 +33,34 @@ interface LiveUpdate {
   readonly quotaAlert?: QuotaAlert
   readonly alert?: AlertEvent
   readonly creditAlert?: CreditAlert
+  readonly invoiceUpdate?: InvoiceEvent
 }
 
 type Kind = Exclude<keyof LiveUpdate, 'cursor'>
-type Item = UsageTotals | QuotaAlert | AlertEvent | CreditAlert | typeof START
+type Positioned = QuotaAlert | AlertEvent | CreditAlert | InvoiceEvent
+type Item = UsageTotals | Positioned | typeof START
 
 /** Comes first. */
 const START = { start: true } as const
 
-const KINDS = ['usage', 'quotaAlert', 'alert', 'creditAlert'] as const satisfies readonly Kind[]
+const KINDS = ['usage', 'quotaAlert', 'alert', 'creditAlert', 'invoiceUpdate'] as const satisfies readonly Kind[]
 
 const LiveUpdateRef = builder.objectRef<LiveUpdate>('LiveUpdate').implement({
   description: 'One update. At most one of its fields besides the cursor is not null; none is in the first update of a subscription.',
   fields: t => ({
-    cursor: t.exposeString('cursor', { description: 'Position after this update. Pass the last one as `after` to continue without missing an alert.' }),
+    cursor: t.exposeString('cursor', {
+      description: 'Position after this update. Pass the last one as `after` to continue without missing an alert or what happens to an invoice.',
+    }),
     usage: t.field({ type: UsageUpdateRef, nullable: true, description: 'The current usage.', resolve: ({ usage }) => usage }),
     quotaAlert: t.field({ type: QuotaAlertRef, nullable: true, description: 'Usage reached a threshold of a quota.', resolve: ({ quotaAlert }) => quotaAlert }),
     alert: t.field({ type: AlertEventRef, nullable: true, description: 'An alert was raised or recovered.', resolve: ({ alert }) => alert }),
     creditAlert: t.field({ type: CreditAlertRef, nullable: true, description: 'A wallet needs attention.', resolve: ({ creditAlert }) => creditAlert }),
+    invoiceUpdate: t.field({
+      type: InvoiceUpdateRef,
+      nullable: true,
+      description: 'Something happened to an invoice. Requires the scope "billing:read".',
+      resolve: ({ invoiceUpdate }) => invoiceUpdate,
+    }),
   }),
 })
 
@@ -55,13 +68,15 @@ builder.subscriptionField('live', t =>
   t.field({
     type: LiveUpdateRef,
     description:
-      'Everything that a page follows, over one connection and with one cursor: usage, as `usageUpdates` sends it, and each alert once and in the order of its kind. Only the selected kinds are followed. The first update comes at once, with the cursor to resume from.',
+      'Everything that a page follows, over one connection and with one cursor: usage, as `usageUpdates` sends it, and each alert and each update of an invoice once and in the order of its kind. Only the selected kinds are followed. The first update comes at once, with the cursor to resume from.',
     args: {
       tenantId: t.arg.id({ description: 'Tenant to follow. An operator key that omits it follows all tenants.' }),
       customerId: t.arg.id({
         description: 'Follow only the usage and the credit alerts of this customer. An access token of a customer follows its own. Requires a tenant.',
       }),
-      after: t.arg.string({ description: 'Return alerts after this cursor. Defaults to alerts from now on. Usage starts with the current usage.' }),
+      after: t.arg.string({
+        description: 'Return alerts and updates of invoices after this cursor. Defaults to those from now on. Usage starts with the current usage.',
+      }),
     },
     extensions: forCustomers(onlyCustomer),
     subscribe: async (_root, { tenantId, customerId = null, after }, context, info) => {
@@ -81,12 +96,14 @@ builder.subscriptionField('live', t =>
   }),
 )
 
+const LISTED = new Intl.ListFormat('en')
+
 /** Returns the scope to follow. Throws `InvalidInput` if what is selected is not of one customer. */
 function narrowed(scope: Scope, customerId: string | null, kinds: readonly Kind[]): Scope {
   if (customerId === null) return scope
-  const ofTenant = kinds.filter(kind => kind === 'quotaAlert' || kind === 'alert')
+  const ofTenant = kinds.filter(kind => kind === 'quotaAlert' || kind === 'alert' || kind === 'invoiceUpdate')
   if (ofTenant.length > 0) {
-    const message = `selects a customer, but ${ofTenant.map(kind => `"${kind}"`).join(' and ')} are about a whole tenant; do not select them`
+    const message = `selects a customer, but ${LISTED.format(ofTenant.map(kind => `"${kind}"`))} are about a whole tenant; do not select them`
     throw new InvalidInput([{ path: 'customerId', message }])
   }
   const [tenantId] = scope.kind === 'operator' ? [] : scope.tenantIds
@@ -100,6 +117,7 @@ const FOLLOW: Readonly<Record<PositionedKind, (context: GraphQLContext, scope: S
   quotaAlert: followQuotaAlerts,
   alert: followAlerts,
   creditAlert: followCreditAlerts,
+  invoiceUpdate: followInvoiceUpdates,
 }
 
 /** Opens the streams of the selected kinds; none if one cannot be opened. */
@@ -126,7 +144,7 @@ function liveUpdates(tails: Tails, usage: AsyncGenerator<UsageTotals> | undefine
   const streams = new Map<Kind | 'start', AsyncGenerator<Item>>([['start', once(START)], ...tails, ...(usage === undefined ? [] : [['usage', usage] as const])])
   return mergeStreams(streams, (item, name) => {
     if (name === 'start') return { cursor: encodeLivePosition(position) }
-    if (name !== 'usage') position = { ...position, [name]: (item as QuotaAlert | AlertEvent | CreditAlert).cursor }
+    if (name !== 'usage') position = { ...position, [name]: (item as Positioned).cursor }
     return sharedUpdate(item, name, encodeLivePosition(position))
   })
 }

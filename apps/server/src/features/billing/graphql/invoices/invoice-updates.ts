@@ -28,7 +28,7 @@ const InvoiceUpdateKindRef = builder.enumType('InvoiceUpdateKind', {
 
 const nodeIdOf = ({ tenantId }: InvoiceEvent, id: string) => `${tenantId}:${id}`
 
-const InvoiceUpdateRef = builder.objectRef<InvoiceEvent>('InvoiceUpdate').implement({
+export const InvoiceUpdateRef = builder.objectRef<InvoiceEvent>('InvoiceUpdate').implement({
   description: 'Something that happened to a finalised invoice.',
   fields: t => ({
     cursor: t.string({
