@@ -71,6 +71,7 @@ import { shareMeasures } from './features/usage/share-measures.ts'
 import type { MailSettings } from './features/billing/mail/mail-settings.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 import { createTurnEnd } from './process/turn-end.ts'
+import { checkOnlyServices, withoutDatabase } from './check-only.ts'
 import { composeNotifications } from './compose-notifications.ts'
 import { composeTestClocks } from './features/test-clocks/compose-test-clocks.ts'
 import { composeSubscriptions, tenantUpdated } from './compose-subscriptions.ts'
@@ -124,7 +125,11 @@ export interface ComposeOptions {
 }
 
 /** Composes the packages over PostgreSQL. Packages meet here and nowhere else. */
-export function composeTollgate({
+export function composeTollgate(options: ComposeOptions): Tollgate {
+  return { ...composeServices(options), checkOnly: checkOnlyServices(() => composeServices(withoutDatabase(options))) }
+}
+
+function composeServices({
   database,
   reserved = database,
   clock,
@@ -145,7 +150,7 @@ export function composeTollgate({
   mail,
   collection = { providers: [], graceDays: 7 },
   observer = {},
-}: ComposeOptions): Tollgate {
+}: ComposeOptions): Omit<Tollgate, 'checkOnly'> {
   const activityStore = postgresActivityStore({ database: reserved, background: database, ids })
   const audit = createAudit({
     store: postgresAuditStore({ database: reserved, reads: database, encryption }),

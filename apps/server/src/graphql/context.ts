@@ -37,6 +37,7 @@ export type Services = Pick<
   | 'audit'
   | 'attempts'
   | 'reviewPrices'
+  | 'checkOnly'
 >
 
 /** The context of resolvers. Each request has its own, by which loaders cache what they load. */

@@ -1,44 +1,39 @@
-import SchemaBuilder, {
-  BasePlugin,
-  type FieldNullability,
-  type InputFieldMap,
-  type InputShapeFromFields,
-  type PothosOutputFieldConfig,
-  type SchemaTypes,
-  type TypeParam,
-} from '@pothos/core'
+import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core'
 import { InvalidInput, type Issue } from '@tollgate/kernel'
 import type { GraphQLFieldResolver } from 'graphql'
 import { RefusedInput } from './coercion/refused-input.ts'
+import type { GraphQLContext } from './context.ts'
 import { issuePath } from './errors/issue-code.ts'
 
 type AnyResolver = GraphQLFieldResolver<unknown, object, object>
-type CheckInput = (input: object) => unknown
 
 /**
  * Refuses inputs with values that their types refuse, in this one place for every mutation: after it is known that the viewer may
  * use the mutation, with all issues as a typed result.
  */
 export class RefusedInputsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
-  override wrapResolve(resolve: AnyResolver, { kind, pothosOptions }: PothosOutputFieldConfig<Types>): AnyResolver {
+  override wrapResolve(resolve: AnyResolver, { kind }: PothosOutputFieldConfig<Types>): AnyResolver {
     if (kind !== 'Mutation') return resolve
-    const { checkInput } = pothosOptions as unknown as { readonly checkInput?: CheckInput }
     return (root, args, context, info) => {
       const { input } = args as { readonly input?: object }
       const issues = RefusedInput.issuesOf(input)
-      if (issues.length > 0) throw new InvalidInput([...issues, ...issuesBeside(issues, input ?? {}, checkInput)])
-      return resolve(root, args, context, info)
+      return issues.length === 0 ? resolve(root, args, context, info) : refuse(issues, checked => resolve(root, args, checked, info), context as GraphQLContext)
     }
   }
 }
 
+/** Refuses an input with all that is wrong with it: what its types say, and what the services say that the mutation uses. */
+async function refuse(issues: readonly Issue[], resolve: (context: GraphQLContext) => unknown, context: GraphQLContext): Promise<never> {
+  throw new InvalidInput([...issues, ...(await issuesBeside(issues, async () => resolve({ ...context, tollgate: context.tollgate.checkOnly() })))])
+}
+
 /** Returns what else is wrong with the fields whose values have the right type. */
-function issuesBeside(known: readonly Issue[], input: object, checkInput: CheckInput = () => {}): readonly Issue[] {
+async function issuesBeside(known: readonly Issue[], check: () => Promise<unknown>): Promise<readonly Issue[]> {
   try {
-    checkInput(input)
+    await check()
     return []
   } catch (error) {
-    // Anything else comes from a missing value.
+    // Anything else comes from a missing value, or from the missing database.
     if (!(error instanceof InvalidInput)) return []
     const topOf = (issue: Issue) => /^[^.[]*/.exec(issuePath(issue))?.[0]
     const refused = new Set(known.map(topOf))
@@ -58,19 +53,6 @@ declare global {
   export namespace PothosSchemaTypes {
     export interface Plugins<Types extends SchemaTypes> {
       refusedInputs: RefusedInputsPlugin<Types>
-    }
-    export interface MutationFieldOptions<
-      Types extends SchemaTypes,
-      Type extends TypeParam<Types>,
-      Nullable extends FieldNullability<Type>,
-      Args extends InputFieldMap,
-      ResolveReturnShape,
-    > {
-      /**
-       * Throws `InvalidInput` if something is wrong with the input. Called for inputs with values of a wrong type, so that their
-       * other issues are reported together with those; such values are null or missing. Others are checked by the service.
-       */
-      checkInput?: (input: InputShapeFromFields<Args> extends { readonly input: infer Input } ? Input : never) => unknown
     }
   }
 }

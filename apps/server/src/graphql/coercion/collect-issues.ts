@@ -1,4 +1,4 @@
-import { longNumberText } from '@tollgate/kernel'
+import { longNumberText, Temporal, ZERO } from '@tollgate/kernel'
 import { type GraphQLInputObjectType, type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType, isRequiredInputField } from 'graphql'
 import type { CodedIssue } from '../errors/issue-code.ts'
 import { inputCoercion, NOT_COERCED } from './input-coercion.ts'
@@ -75,7 +75,7 @@ function collectFields(type: GraphQLInputObjectType, value: unknown, place: Plac
     }
     const part = collect(field.type, given[name], at(name))
     if (part !== REFUSED) collected[name] = part
-    else if (!isNonNullType(field.type)) collected[name] = null
+    else collected[name] = isNonNullType(field.type) ? placeholder(field.type.ofType) : null
   }
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(fields, name)) refuse(at(name.slice(0, MAX_SHOWN)), 'UNKNOWN_FIELD', `is not a field of ${type.name}`)
@@ -83,6 +83,18 @@ function collectFields(type: GraphQLInputObjectType, value: unknown, place: Plac
   const set = Object.keys(given).filter(name => given[name] !== undefined)
   if (type.isOneOf && (set.length !== 1 || given[set[0] ?? ''] === null)) refuse(place, 'CONFLICT', 'must have exactly one field, which is not null')
   return collected
+}
+
+/** Stands in for a refused value that must be there, so that the fields beside it can be checked. What is wrong with it is known already. */
+function placeholder(type: GraphQLInputType): unknown {
+  if (isListType(type)) return []
+  if (isInputObjectType(type)) return {}
+  return isEnumType(type) ? type.getValues()[0]?.value : PLACEHOLDERS[String(type)]
+}
+
+const PLACEHOLDERS: Readonly<Record<string, unknown>> = {
+  ...{ String: '', ID: '', Boolean: false, Int: 0, SafeInt: 0, Decimal: ZERO, JSON: {} },
+  DateTime: Temporal.Instant.fromEpochMilliseconds(0),
 }
 
 function leaf(type: GraphQLInputType, value: unknown, place: Place): unknown {

@@ -72,6 +72,31 @@ describe('all issues of an input come together as a typed result, with a code, a
     expect(data.result.message).toContain(path)
   })
 
+  it.each<[string, object, paths: string[]]>([
+    ['createTenant', { id: 'new', name: ['New'], timeZone: 'Mars/Base' }, ['name', 'timeZone']],
+    ['createApiKey', { name: '', tenantId: 'acme', expiresAt: 'tomorrow' }, ['expiresAt', 'name']],
+    ['grantCredits', { tenantId: 'acme', amount: '-1', idempotencyKey: 'k', expiresAt: 'tomorrow' }, ['expiresAt', 'amount']],
+    ['setWalletTerms', { tenantId: 'acme', alertBelow: '-1', whenEmpty: 'OVERDRAFT', alertDaysLeft: 'few' }, ['alertDaysLeft', 'overdraftLimit']],
+    ['setCreditCost', { operation: '', perCall: '1,5', from: '2026-01-01T00:00:00Z', perUsd: '-1' }, ['perCall', 'operation']],
+    ['publishPrice', { provider: '', model: 'm', from: 'now', perMillionTokens: { input: '-1' } }, ['from', 'provider']],
+    ['publishMarkup', { name: '', percent: '1,5', from: '2026-01-01T00:00:00Z' }, ['percent', 'name']],
+    ['publishQuotaPlan', { name: '', policies: [{ metric: 'TOKENS', window: 'DAY', limit: 'many' }], unlisted: 'ALLOW' }, ['policies[0].limit', 'name']],
+    ['publishBillingPlan', { name: '', title: 'T', recurringFee: 'much' }, ['recurringFee', 'name']],
+    ['createWebhookEndpoint', { url: 'ftp://x', types: ['COLOUR'] }, ['types[0]', 'url']],
+    [
+      'setBillingProfile',
+      { tenantId: 'acme', name: '', address: { line1: 'a', city: 'b', country: 'XX' }, paymentTermDays: 'soon' },
+      ['paymentTermDays', 'name'],
+    ],
+    ['setAlertThreshold', { kind: 'COLOUR', tenantId: 'acme', threshold: '-1' }, ['kind']],
+  ])('for a value of a wrong type beside one that %s refuses', async (mutation, input, paths) => {
+    const field = schema.getMutationType()?.getFields()[mutation]
+    const query = `mutation ($input: ${String(field?.args[0]?.type)}) { result: ${mutation}(input: $input) ${RESULT} }`
+    const { data, errors } = await send(query, { input })
+    expect(errors).toEqual([])
+    expect(data.result.issues.map(({ path }: { path: string }) => path)).toEqual(expect.arrayContaining(paths))
+  })
+
   it('answers other mutations of the same document', async () => {
     const { data, errors } = await send(
       `mutation ($limit: Decimal) {

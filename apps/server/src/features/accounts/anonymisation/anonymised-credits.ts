@@ -4,9 +4,10 @@ import type { MetadataPolicies } from './metadata-policies.ts'
 /** Credits whose wallets of customers are those that usage debits: by the ids that the rules of their tenant store. */
 export function anonymisedCredits(credits: Credits, policies: MetadataPolicies): Credits {
   async function stored<Owner extends { readonly tenantId: string; readonly customerId?: string | null | undefined }>(owner: Owner): Promise<Owner> {
-    if (!policies.isLoaded()) await policies.load()
     const { tenantId, customerId } = owner
-    const known = typeof customerId === 'string' ? policies.of(tenantId)?.stored('customerId', customerId) : undefined
+    if (typeof customerId !== 'string') return owner
+    if (!policies.isLoaded()) await policies.load()
+    const known = policies.of(tenantId)?.stored('customerId', customerId)
     return known === undefined ? owner : { ...owner, customerId: known }
   }
   return {

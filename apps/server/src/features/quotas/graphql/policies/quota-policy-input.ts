@@ -1,5 +1,5 @@
 import { InvalidInput } from '@tollgate/kernel'
-import { checkPlan, type PolicyDraft } from '@tollgate/quotas'
+import type { PolicyDraft } from '@tollgate/quotas'
 import { builder } from '../../../../graphql/builder.ts'
 import { type InputFields, limitKeyFields } from './limit-key-fields.ts'
 import { QuotaEnforcementRef, QuotaFailureModeRef } from './policy-enums.ts'
@@ -57,17 +57,6 @@ export function toPolicyDraft({ grace, lease, ...input }: typeof QuotaPolicyInpu
   const { limit } = input
   if (limit === undefined) throw new InvalidInput([{ path: `${path}limit`, message: 'is required; pass null for unlimited' }])
   return { ...input, scope: quotaScope(input.scope, `${path}scope`), limit, grace: toGrace(grace), lease: toLease(lease) }
-}
-
-/** Throws `InvalidInput` for what is wrong with a policy, with paths of its own fields. */
-export function checkPolicyInput(input: typeof QuotaPolicyInputRef.$inferInput): void {
-  const draft = toPolicyDraft({ ...input, limit: input.limit ?? null })
-  try {
-    checkPlan({ name: 'checked', policies: [draft], unlisted: 'allow' })
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error
-    throw new InvalidInput(error.issues.map(issue => ({ ...issue, path: issue.path.replace(/^policies(?:\.0|\[0\])\./, '') })))
-  }
 }
 
 function toGrace(grace: (typeof QuotaPolicyInputRef.$inferInput)['grace']): PolicyDraft['grace'] {

@@ -3,7 +3,7 @@ import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { viewerName } from '../../../../graphql/viewer-name.ts'
 import { quotaChangePayload } from './quota-change-payload.ts'
-import { checkPolicyInput, policyFields, toPolicyDraft } from './quota-policy-input.ts'
+import { policyFields, toPolicyDraft } from './quota-policy-input.ts'
 
 const SetQuotaInputRef = builder.inputType('SetQuotaInput', {
   description: 'A limit for one tenant.',
@@ -18,7 +18,6 @@ builder.mutationField('setQuota', t =>
     audit: 'quota.limitSet',
     authScopes: { $all: { operator: true, can: 'quotas:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
-    checkInput: ({ tenantId: _, ...policy }) => checkPolicyInput(policy),
     description:
       'Sets a limit for one tenant. It replaces the limit of the plan for the same metric, operation, window and scope, or adds one. It applies to every decision from now on, on every server. Usage that was counted stays counted; thresholds that it has reached already alert at once. A limit that was not counted before starts with the recorded usage of the current window. Requires an operator key with the scope "quotas:write".',
     args: { input: t.arg({ type: SetQuotaInputRef, required: true, description: 'The limit.' }) },
