@@ -1,24 +1,28 @@
 import type { PostgresDatabase } from '@tollgate/postgres'
-import type { ComposeOptions } from './compose.ts'
 import type { Tollgate } from './tollgate.ts'
 
-/** Returns services that have no database: they check their input, and fail as soon as they want to read or to write. */
-export type CheckOnly = () => Tollgate
-
-/** Returns the same options without a database, and without anything that acts by itself. */
-export function withoutDatabase({
-  listener: _,
-  logger: _logger,
-  observer: _observer,
-  auditCheckpointFile: _file,
-  mail: _mail,
-  ...options
-}: ComposeOptions): ComposeOptions {
-  return { ...options, database: NO_DATABASE, reserved: NO_DATABASE }
+/** What acts by itself, or on the database. */
+interface Acting {
+  readonly database: PostgresDatabase
+  readonly reserved?: PostgresDatabase
+  readonly listener?: unknown
+  readonly logger?: unknown
+  readonly observer?: unknown
+  readonly auditCheckpointFile?: unknown
+  readonly mail?: unknown
 }
 
-/** Composes the services when they are first needed. They take every tenant for known: that it is not, is said by the services that act. */
-export function checkOnlyServices(compose: () => Omit<Tollgate, 'checkOnly'>): CheckOnly {
+/** Returns the same options without a database, and without anything that acts by itself. */
+export function withoutDatabase<Options extends Acting>(options: Options): Omit<Options, Exclude<keyof Acting, 'database'>> {
+  const { reserved: _reserved, listener: _listener, logger: _logger, observer: _observer, auditCheckpointFile: _file, mail: _mail, ...others } = options
+  return { ...others, database: NO_DATABASE }
+}
+
+/**
+ * Returns a function that composes services without a database when they are first needed: they check their input, and fail as soon as they
+ * want to read or to write. They take every tenant for known: that one is not, the services that act say.
+ */
+export function checkOnlyServices(compose: () => Omit<Tollgate, 'checkOnly'>): () => Tollgate {
   let services: Tollgate | undefined
   const checkOnly = (): Tollgate => {
     if (services === undefined) {

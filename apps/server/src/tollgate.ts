@@ -21,7 +21,6 @@ import type { AliasRating } from './features/prices/aliases/rate-alias.ts'
 import type { PriceReview, PriceReviewRequest } from './features/prices/review-prices.ts'
 import type { Webhooks } from '@tollgate/webhooks'
 import type { AdvancedClock, AdvanceRequest } from './features/test-clocks/advance-test-clock.ts'
-import type { CheckOnly } from './check-only.ts'
 import type { Mail } from './features/billing/mail/compose-mail.ts'
 
 /** The services of the program. The GraphQL server and the command line are two ways to use them. */
@@ -38,7 +37,7 @@ export interface Tollgate {
   readonly maintenance: RollupMaintenance
   readonly rerating: Rerating
   /** The same services without a database, to find out what is wrong with an input that cannot be used. */
-  readonly checkOnly: CheckOnly
+  checkOnly(): Tollgate
   readonly chargeRules: ChargeRules
   readonly promotions: Promotions
   readonly charges: Charges
