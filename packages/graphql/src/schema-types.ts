@@ -125,6 +125,13 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'NotFoundError',
     'DeleteWebhookEndpointPayload'
   ],
+  EmailInvoiceResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'InvoiceStateConflictError',
+    'EmailInvoicePayload'
+  ],
   EndModelAliasResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -804,6 +811,7 @@ export const embeddedTypes: readonly string[] = [
   'EffectiveInterval',
   'EmailConnection',
   'EmailEdge',
+  'EmailInvoicePayload',
   'EndModelAliasPayload',
   'EnforceQuotasPayload',
   'EraseAuditSubjectPayload',

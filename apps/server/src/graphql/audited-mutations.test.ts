@@ -299,6 +299,11 @@ const STEPS: readonly Step[] = [
     },
     events: ['acme billing.emailResent'],
   },
+  {
+    mutation: 'emailInvoice',
+    input: ({ draft }) => `{ invoiceId: "${draft}", to: "ben@acme.example" }`,
+    events: ['acme billing.emailRequested'],
+  },
   { mutation: 'pauseCollection', input: '{ tenantId: "acme", reason: "holidays" }', events: ['acme billing.collectionPaused'] },
   { mutation: 'resumeCollection', input: '{ tenantId: "acme" }', events: ['acme billing.collectionResumed'] },
   {

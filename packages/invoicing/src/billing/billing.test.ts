@@ -198,7 +198,8 @@ describe('billing of fees', () => {
       { from: '2026-01-16T12:00:00Z', plan: business },
     ])
     const january = only(await run('2026-02-01T00:00:00Z'))
-    expect(linesOf(january)).toEqual(['2026-02-01 Business: 300', '2026-01-16 Business: 150', '2026-01-01 Pro, unused time: -50'])
+    expect(linesOf(january)).toEqual(['2026-02-01 Business: 300', '2026-01-16 Business: 150', '2026-01-16 Pro, unused time: -50'])
+    expect(january.lines.at(-1)?.period.to.toString()).toBe('2026-02-01T00:00:00Z')
   })
 
   it('charges the minimum commitment that usage falls short of, and corrects it for late usage', async () => {
@@ -231,7 +232,7 @@ describe('billing of fees', () => {
     await run('2026-01-01T00:00:00Z')
     setup.subscriptions[0] = subscribed([{ from: '2026-01-01T00:00:00Z', plan: pro }], { endedAt: instant('2026-01-16T12:00:00Z') })
     const last = only(await run('2026-06-01T00:00:00Z'))
-    expect([linesOf(last), last.period.to.toString(), last.total.toFixed()]).toEqual([['2026-01-01 Pro, unused time: -50'], '2026-01-16T12:00:00Z', '-59.5'])
+    expect([linesOf(last), last.period.to.toString(), last.total.toFixed()]).toEqual([['2026-01-16 Pro, unused time: -50'], '2026-01-16T12:00:00Z', '-59.5'])
   })
 })
 

@@ -16,7 +16,7 @@ export interface MailboxDependencies {
   readonly complete?: (mail: Mail) => Promise<MailCompletion | MailObsolete>
   /** Called in the transaction that records that an e-mail was sent. */
   readonly onSent?: (transaction: Transaction, mail: Mail) => Promise<void>
-  /** Called in the transaction in which somebody has an e-mail sent again. */
+  /** Called in the transaction in which somebody has an e-mail sent, or sent again: then it has resends. */
   readonly onResent?: (transaction: Transaction, mail: Mail) => Promise<void>
   /** Signs links to unsubscribe. */
   readonly key: Uint8Array
@@ -53,6 +53,8 @@ export interface Mailbox {
   sendNow(mails: readonly NewMail[]): Promise<void>
   /** Sends an e-mail again that was sent or has failed, to another address if `to` is given. Does nothing if it is pending. Throws `NotFound` and `InvalidInput`. */
   resend(mail: MailRef & { readonly to?: string | undefined }): Promise<Mail>
+  /** Sends an e-mail that somebody asks for, also if it was sent before. Does nothing if it is pending. Throws `InvalidInput`. */
+  request(mail: NewMail): Promise<Mail>
   /** Makes an attempt to send an e-mail. Does nothing if that attempt was made before. */
   deliver(mail: MailRef & { readonly attempt: number }, signal: AbortSignal): Promise<void>
   /** Returns what a link unsubscribes from; undefined if the link is not genuine. */
@@ -100,6 +102,11 @@ export function createMailbox(dependencies: MailboxDependencies): Mailbox {
       const mail = await store.resend(ref, dependencies.onResent)
       if (mail === undefined) throw new NotFound('e-mail', ref.id)
       return mail
+    },
+    async request(mail) {
+      const [draft] = drafts([mail])
+      if (draft === undefined) throw new InvalidInput([{ path: 'to', message: 'must be an e-mail address' }])
+      return store.request(draft, dependencies.onResent)
     },
     readUnsubscribeLink: token => readUnsubscribeToken(token, key),
     async unsubscribe(token) {

@@ -1,14 +1,17 @@
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import type { NewMail } from './create-mailbox.ts'
 
-/** Returns the e-mail of an invoice or credit note: one for each. Undefined if its buyer has no address. */
-export function invoiceMail({ id, tenantId, kind, number, currency, total, dueAt, timeZone, buyer, seller }: StoredInvoice): NewMail | undefined {
-  if (buyer.email === null) return undefined
+/** Returns the e-mail of an invoice or credit note: one for each. Defaults to the address of its buyer; undefined if that has none. */
+export function invoiceMail(
+  { id, tenantId, kind, number, currency, total, dueAt, timeZone, buyer, seller }: Omit<StoredInvoice, 'lines'>,
+  to: string | null = buyer.email,
+): NewMail | undefined {
+  if (to === null) return undefined
   return {
     tenantId,
     key: `invoice ${id}`,
     kind,
-    to: buyer.email,
+    to,
     locale: buyer.locale,
     data: {
       invoiceId: id,

@@ -19,6 +19,11 @@ export interface MailOutboxStore {
    * now; undefined for an unknown one. `alongside` becomes part of the transaction; it is not called for an e-mail that is pending.
    */
   resend(ref: MailRef & { readonly to?: string | undefined }, alongside?: (transaction: Transaction, mail: Mail) => Promise<void>): Promise<Mail | undefined>
+  /**
+   * Adds an e-mail and schedules its first attempt. If its key exists, that e-mail becomes pending again as by `resend`, to the address of this one. Returns
+   * the e-mail as it is now.
+   */
+  request(mail: MailDraft, alongside?: (transaction: Transaction, mail: Mail) => Promise<void>): Promise<Mail>
   /** Lists e-mails of a tenant, or of the operator for null, latest first. */
   mails(query: MailsQuery): Promise<Page<Mail>>
   /** Whether an address gets no more e-mails of a kind. */

@@ -39,6 +39,17 @@ export function memoryMailOutbox({ scheduler }: { readonly scheduler: MailSchedu
       await scheduler.schedule([{ tenantId, id, attempt: 1, delayMs: 0 }], { scope: OPERATOR_SCOPE })
       return pending
     },
+    async request(draft, alongside) {
+      const known = mails.values().find(mail => mail.tenantId === draft.tenantId && mail.key === draft.key)
+      if (known === undefined) {
+        await store.addNow([draft])
+        const added = mails.get(draft.id)
+        if (added === undefined) throw new TypeError('The e-mail was not added')
+        await alongside?.({ scope: OPERATOR_SCOPE }, added)
+        return added
+      }
+      return (await store.resend({ tenantId: draft.tenantId, id: known.id, to: draft.to }, alongside)) ?? known
+    },
     async mails({ tenantId, state, first, after }) {
       const listed = [...mails.values()]
         .filter(mail => mail.tenantId === tenantId && (state === undefined || mail.state === state) && (after === undefined || mail.id < after))

@@ -8,11 +8,14 @@ import {
   postgresCollectableInvoices,
   postgresInvoiceLedger,
   postgresInvoiceStore,
+  postgresMailOutbox,
   postgresSubscriptionStore,
 } from './index.ts'
 
 const TENANTS = 1_500
 const TENANT = 'tenant-7'
+/** E-mails of the tenant, and of the operator. One has failed. */
+const MAILS = 2_000
 const NOW = Temporal.Instant.from('2026-11-20T12:00:00Z')
 /** Rows that a statement may read for a tenant, which has three invoices of four lines, or for a page. */
 const MAX_ROWS = 100
@@ -38,6 +41,16 @@ beforeAll(async () => {
     from invoicing.invoices, generate_series(1, 4) as n`)
   await test.asOwner(`insert into invoicing.draft_invoices (tenant_id, id, subscription_id, period_from, period_to, line_dimensions)
     select tenant_id, id, id, '2026-10-01', '2026-11-01', '["provider"]' from invoicing.subscriptions`)
+  for (const [table, tenant] of [
+    ['mails', `'${TENANT}', `],
+    ['operator_mails', ''],
+  ]) {
+    await test.asOwner(`insert into invoicing.${table} (${tenant === '' ? '' : 'tenant_id, '}id, key, kind, recipient, locale, data, created_at, state)
+      select ${tenant}md5(n::text)::uuid, 'key-' || n, 'invoice', 'ana@acme.example', 'en', '{}', '2026-11-01', case n when 7 then 'failed' else 'sent' end
+      from generate_series(1, ${MAILS}) as n`)
+  }
+  await test.asOwner(`insert into invoicing.mail_unsubscribes (tenant_id, kind, address, unsubscribed_at)
+    select 'tenant-' || n, 'quota_alert', 'ana@acme.example', '2026-11-01' from generate_series(1, ${TENANTS}) as n`)
   await test.asOwner('vacuum analyze')
 })
 afterAll(() => test.drop())
@@ -132,11 +145,37 @@ it('each statement of billing reads only the rows of its tenants or of its page'
   // What was added cannot be added again, and a lock has no plan.
   const statements = runs.filter(({ text }) => !/^(?:lock table|insert into invoicing.billing_runs)/.test(text))
   expect(statements.length).toBeGreaterThan(30)
-  const slow: string[] = []
-  for (const { scope: of, text, values } of statements)
-    for (const read of slowReads(await explain(of, text, values))) slow.push(`${read}: ${text.slice(0, 160)}`)
-  expect(slow).toEqual([])
+  expect(await slowStatements(statements)).toEqual([])
 })
+
+it('each statement of the outbox reads only the e-mails that it is about', async () => {
+  const runs: Run[] = []
+  const database = recording(test, runs)
+  const outbox = postgresMailOutbox({ database, scheduler: { schedule: async () => {} } })
+  const [one] = await test.asOwner<{ id: string }>(`select id from invoicing.mails where tenant_id = $1 and state = 'failed'`, [TENANT])
+  const id = one?.id ?? ''
+  const mail = { id, key: 'key-7', kind: 'invoice', to: 'ana@acme.example', locale: 'en', data: {}, createdAt: NOW } as const
+  for (const tenantId of [TENANT, null]) {
+    await outbox.mail({ tenantId, id })
+    for (const state of [undefined, 'pending', 'failed', 'sent'] as const) {
+      await outbox.mails({ tenantId, state, first: 20 })
+      await outbox.mails({ tenantId, state, first: 20, after: id })
+    }
+    await outbox.request({ ...mail, tenantId })
+    await outbox.recordAttempt({ tenantId, id, number: 1, at: NOW, state: 'failed', error: 'no', retryAfterMs: null })
+    await outbox.resend({ tenantId, id })
+    await outbox.recordAttempt({ tenantId, id, number: 1, at: NOW, state: 'failed', error: 'no', retryAfterMs: null })
+  }
+  await outbox.isUnsubscribed({ tenantId: TENANT, kind: 'quota_alert', address: mail.to })
+  expect(runs.length).toBeGreaterThan(30)
+  expect(await slowStatements(runs)).toEqual([])
+})
+
+async function slowStatements(runs: readonly Run[]): Promise<readonly string[]> {
+  const slow: string[] = []
+  for (const { scope, text, values } of runs) for (const read of slowReads(await explain(scope, text, values))) slow.push(`${read}: ${text.slice(0, 160)}`)
+  return slow
+}
 
 /** Runs a statement to see what it reads, and rolls it back. */
 async function explain(scope: Scope, text: string, values: readonly unknown[]): Promise<PlanNode> {

@@ -73,8 +73,10 @@ export function composeInvoicing(parts: InvoicingParts): { readonly services: In
     await openInvoices(joined).change(tenantId, invoiceId, ({ state, sentAt }) => (state === 'void' || sentAt !== null ? {} : { sentAt: clock.now(tenantId) }))
   }
 
-  const onResent: Mailing['onResent'] = (transaction, { kind, to, ...ref }) =>
-    changes.recordIn(transaction, [billingAudit.emailResent(ref.tenantId, emailId(ref), { details: { kind, to } })])
+  const onResent: Mailing['onResent'] = (transaction, { kind, to, resends, ...ref }) => {
+    const asked = resends === 0 ? billingAudit.emailRequested : billingAudit.emailResent
+    return changes.recordIn(transaction, [asked(ref.tenantId, emailId(ref), { details: { kind, to } })])
+  }
 
   return {
     services: { billing, billingRuns, documents, payments, collections, invoiceEvents: events },

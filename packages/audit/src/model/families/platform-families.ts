@@ -41,6 +41,7 @@ export const billingAudit = defineAuditFamily('billing', {
   disputeOpened: changed('collection_hold'),
   disputeResolved: changed('collection_hold'),
   reminderSent: changed('invoice'),
+  emailRequested: made('email'),
   emailResent: changed('email'),
 })
 

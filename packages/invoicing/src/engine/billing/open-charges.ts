@@ -1,4 +1,4 @@
-import { Decimal, ZERO } from '@tollgate/kernel'
+import { Decimal, type Period, Temporal, ZERO } from '@tollgate/kernel'
 import { type BilledCharge, type Charge, type DueCharge, type DueDiscount, netOf } from '../../model/billing/due-charge.ts'
 import { mergeDiscounts } from './usage-charge.ts'
 
@@ -30,17 +30,31 @@ function differenceOf(due: DueCharge, billed: readonly BilledCharge[]): DueCharg
   const quantity = due.quantity.minus(sum(charge => charge.quantity))
   const isCounted = due.kind === 'usage' && quantity.gt(0) && amount.gte(0) && billed.every(({ unit }) => unit === due.unit)
   const difference = { ...due, amount, credits, discounts, ...(isCounted ? { quantity } : { quantity: ONE, unit: 'adjustment' }) }
+  const reason = reasonOf(difference)
   return {
     ...difference,
-    description: `${due.description}, ${reasonOf(difference)}`,
+    period: reason === UNUSED_TIME ? unusedPeriod(due, billed) : due.period,
+    description: `${due.description}, ${reason}`,
     details: { ...due.details, adjusts: [...new Set(billed.map(({ invoiceId }) => invoiceId))] },
   }
+}
+
+const UNUSED_TIME = 'unused time'
+
+/** Returns the time that was billed and is not due: before or after what is due, or around a gap in it. */
+function unusedPeriod(due: DueCharge, billed: readonly BilledCharge[]): Period {
+  const { compare } = Temporal.Instant
+  const from = billed.reduce((first, { period }) => (compare(period.from, first) < 0 ? period.from : first), due.period.from)
+  const to = billed.reduce((last, { period }) => (compare(period.to, last) > 0 ? period.to : last), due.period.to)
+  if (due.quantity.isZero()) return { from, to }
+  if (compare(due.period.to, to) < 0) return { from: due.period.to, to }
+  return compare(from, due.period.from) < 0 ? { from, to: due.period.from } : due.period
 }
 
 function reasonOf(difference: DueCharge): string {
   if (difference.kind === 'usage') return difference.unit === 'adjustment' ? 'correction' : 'late usage'
   if (difference.kind === 'minimum_commitment') return 'correction'
-  return netOf(difference).lt(0) ? 'unused time' : 'change'
+  return netOf(difference).lt(0) ? UNUSED_TIME : 'change'
 }
 
 function negated(discount: DueDiscount): DueDiscount {

@@ -36,6 +36,7 @@ function statementsFor({
     add: `insert into ${mails} (${tenant}${DRAFT_COLUMNS.names}) select ${value}${DRAFT_COLUMNS.unnest(2)}
       where $1::text is not distinct from $1 on conflict do nothing returning id`,
     mail: `select ${SELECT_MAIL} from ${mails} where ${condition} id = $2`,
+    mailOfKey: `select ${SELECT_MAIL} from ${mails} where ${condition} key = $2`,
     record: `update ${mails} set attempts = $3, state = $4, error = $5, sent_at = $6 where ${condition} id = $2 and attempts = $3 - 1 returning id`,
     resend: `update ${mails} set state = 'pending', attempts = 0, resends = resends + 1, recipient = coalesce($3, recipient) where ${condition} id = $2 and state <> 'pending' returning id`,
     list: `select ${SELECT_MAIL} from ${mails} where ${condition}`,
@@ -53,14 +54,32 @@ export function postgresMailOutbox({
   readonly database: PostgresDatabase
   readonly scheduler: MailScheduler<PostgresTransaction>
 }): MailOutboxStore {
-  async function addOf(transaction: PostgresTransaction, tenantId: string | null, mails: readonly MailDraft[]): Promise<void> {
+  /** Returns whether it added any. */
+  async function addOf(transaction: PostgresTransaction, tenantId: string | null, mails: readonly MailDraft[]): Promise<boolean> {
     const { query } = transaction.inScope(scopeOf(tenantId))
     const added = await query<{ id: string }>(statementsOf(tenantId).add, [tenantId, ...DRAFT_COLUMNS.values(mails)])
-    if (added.length === 0) return
+    if (added.length === 0) return false
     await scheduler.schedule(
       added.map(({ id }) => ({ tenantId, id, attempt: 1, delayMs: 0 })),
       transaction,
     )
+    return true
+  }
+
+  async function resendIn(
+    transaction: PostgresTransaction,
+    { tenantId, id, to }: Parameters<MailOutboxStore['resend']>[0],
+    alongside: Parameters<MailOutboxStore['resend']>[1],
+  ): Promise<Mail | undefined> {
+    const statements = statementsOf(tenantId)
+    const resent = await transaction.query(statements.resend, [tenantId, id, to ?? null])
+    const [row] = await transaction.query<MailRow>(statements.mail, [tenantId, id])
+    if (row === undefined) return undefined
+    const mail = mailOf(tenantId, row)
+    if (resent.length === 0) return mail
+    await scheduler.schedule([{ tenantId, id, attempt: 1, delayMs: 0 }], transaction)
+    await alongside?.(transaction, mail)
+    return mail
   }
 
   return {
@@ -84,15 +103,14 @@ export function postgresMailOutbox({
         if (retryAfterMs !== null) await scheduler.schedule([{ tenantId, id, attempt: number + 1, delayMs: retryAfterMs }], transaction)
         await alongside?.(transaction)
       }),
-    resend: ({ tenantId, id, to }, alongside) =>
+    resend: (ref, alongside) => database.transaction(scopeOf(ref.tenantId), transaction => resendIn(transaction, ref, alongside)),
+    request: ({ tenantId, ...draft }, alongside) =>
       database.transaction(scopeOf(tenantId), async transaction => {
-        const statements = statementsOf(tenantId)
-        const resent = await transaction.query(statements.resend, [tenantId, id, to ?? null])
-        const [row] = await transaction.query<MailRow>(statements.mail, [tenantId, id])
-        if (row === undefined) return undefined
+        const isNew = await addOf(transaction, tenantId, [{ tenantId, ...draft }])
+        const [row] = await transaction.query<MailRow>(statementsOf(tenantId).mailOfKey, [tenantId, draft.key])
+        if (row === undefined) throw new TypeError('The e-mail was not added')
         const mail = mailOf(tenantId, row)
-        if (resent.length === 0) return mail
-        await scheduler.schedule([{ tenantId, id, attempt: 1, delayMs: 0 }], transaction)
+        if (!isNew) return (await resendIn(transaction, { tenantId, id: mail.id, to: draft.to }, alongside)) ?? mail
         await alongside?.(transaction, mail)
         return mail
       }),

@@ -10,6 +10,7 @@ import { invoiceEventsMigration } from './0011-invoice-events.ts'
 import { billingRunsMigration } from './0012-billing-runs.ts'
 import { invoicesOfAllTenantsMigration } from './0013-invoices-of-all-tenants.ts'
 import { overdueCrossingsMigration } from './0014-overdue-crossings.ts'
+import { mailsByStateMigration } from './0015-mails-by-state.ts'
 
 /** Creates the schema `invoicing`. In order; a migration that has landed is never edited. */
 export const invoicingMigrations: readonly SqlMigration[] = [
@@ -24,4 +25,5 @@ export const invoicingMigrations: readonly SqlMigration[] = [
   billingRunsMigration,
   invoicesOfAllTenantsMigration,
   overdueCrossingsMigration,
+  mailsByStateMigration,
 ]

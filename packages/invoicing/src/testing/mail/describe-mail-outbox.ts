@@ -138,6 +138,18 @@ export function describeMailOutbox(name: string, make: MakeMailOutbox): void {
       expect(sent.map(({ messageId }) => messageId)).toEqual([`<${id}@tollgate.example>`, `<${id}.1@tollgate.example>`])
     })
 
+    it('sends an e-mail on request, also if its key was sent before, to the requested address', async () => {
+      await expect(mailbox.request({ ...MAIL, to: 'nobody' })).rejects.toThrow('must be an e-mail address')
+      const first = await mailbox.request(MAIL)
+      expect(await mailbox.request({ ...MAIL, to: 'ben@acme.example' })).toEqual(first)
+      await deliverNext()
+      const second = await mailbox.request({ ...MAIL, to: 'ben@acme.example' })
+      expect(second).toMatchObject({ id: first.id, state: 'pending', resends: 1, to: 'ben@acme.example' })
+      await deliverNext()
+      expect(marked.filter(text => text.startsWith('resent'))).toEqual(['resent invoice:1', 'resent invoice:1'])
+      expect([scheduled, sent.map(({ to }) => to)]).toEqual([[], [MAIL.to, 'ben@acme.example']])
+    })
+
     it('omits addresses that are not valid', async () => {
       await mailbox.sendNow([
         { ...MAIL, to: 'not an address' },

@@ -7,6 +7,8 @@ import { note, print } from '../../../cli/print.ts'
 import { table } from '../../../cli/table.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 import { InvoiceId, readInvoiceId } from '../ids.ts'
+import { emailInvoice } from '../mail/email-invoice.ts'
+import { emailId } from '../mail/ids.ts'
 import { renderInvoiceCommand } from './render-invoice.ts'
 import { showInvoice } from './show-invoice.ts'
 
@@ -35,6 +37,7 @@ export function invoicesCommand(): Command {
         async (billing, tenantId, id) => (await billing.markUncollectible(tenantId, id)).invoice,
       ),
     )
+    .addCommand(emailCommand())
     .addCommand(creditCommand())
 }
 
@@ -88,6 +91,17 @@ function changeCommand(name: string, description: string, change: Change): Comma
       const { tenantId, invoiceId } = readInvoiceId(id)
       const { number, status } = await withTollgate(({ billing }) => change(billing, tenantId, invoiceId))
       print(`${number ?? id}: ${status}`)
+    })
+}
+
+function emailCommand(): Command {
+  return new Command('email')
+    .description('Sends a finalised invoice by e-mail, also if it was sent before. The server sends it.')
+    .argument('<id>', 'id of the invoice: inv_…')
+    .option('--to <address>', 'address (default: the one on the invoice, or of the billing profile)')
+    .action(async (id: string, { to }: { readonly to?: string }) => {
+      const email = await withTollgate(tollgate => emailInvoice(tollgate, { ...readInvoiceId(id), to }))
+      print(`${emailId(email)}: ${email.state}, to ${email.to}`)
     })
 }
 

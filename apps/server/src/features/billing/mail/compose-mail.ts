@@ -24,7 +24,7 @@ export interface Mailing {
   readonly recipientOf: AlertMailsDependencies['recipientOf']
   /** Adds files and links to e-mails of invoices. */
   readonly complete: NonNullable<MailboxDependencies['complete']>
-  /** Called in the transaction in which somebody has an e-mail sent again. */
+  /** Called in the transaction in which somebody has an e-mail sent, or sent again. */
   readonly onResent: NonNullable<MailboxDependencies['onResent']>
   /** Called in the transaction that records that an e-mail was sent. */
   readonly onSent: NonNullable<MailboxDependencies['onSent']>

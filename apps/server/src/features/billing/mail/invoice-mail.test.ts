@@ -200,6 +200,26 @@ it('operators see what became of each e-mail, and resend one, to another address
   expect(errors[0]?.extensions.code).toBe('FORBIDDEN')
 })
 
+it('an invoice without an e-mail is sent when somebody asks for it, to the address of the profile or another one', async () => {
+  await operator('createTenant(input: { id: "initech", name: "Initech" })')
+  await operator(`setBillingProfile(input: { tenantId: "initech", name: "Initech", address: ${ADDRESS} })`)
+  const { id } = await issue('4', 'initech')
+  const send = (input: string) => operator(`emailInvoice(input: ${input})`, '... on EmailInvoicePayload { email { id state to resends invoiceId } }')
+  expect(await send(`{ invoiceId: "${id}" }`)).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('to') as string })
+  await operator(`setBillingProfile(input: { tenantId: "initech", name: "Initech", email: "ap@initech.example", address: ${ADDRESS} })`)
+  const { email } = await send(`{ invoiceId: "${id}" }`)
+  expect(email).toMatchObject({ state: 'PENDING', to: 'ap@initech.example', resends: 0, invoiceId: id })
+  await deliver()
+  expect((await invoiceOf(id)).status).toBe('SENT')
+  expect((await send(`{ invoiceId: "${id}", to: "cfo@initech.example" }`)).email).toMatchObject({ id: email.id, to: 'cfo@initech.example', resends: 1 })
+  await deliver()
+  expect(smtp.received.map(mail => headerOf(mail, 'To')).slice(-2)).toEqual(['ap@initech.example', 'cfo@initech.example'])
+  await operator(`voidInvoice(input: { id: "${(await issue('5', 'initech')).id}" })`)
+  const voided = InvoiceId.encode(`initech:01900000-0000-7000-8000-00000000200${invoices}`)
+  expect(await send(`{ invoiceId: "${voided}" }`)).toMatchObject({ code: 'INVOICE_STATE_CONFLICT' })
+  expect(await send(`{ invoiceId: "${InvoiceId.encode('globex:01900000-0000-7000-8000-000000002999')}" }`)).toMatchObject({ code: 'NOT_FOUND' })
+})
+
 it('an invoice that is voided before the mail server comes back is not sent', async () => {
   const { id } = await issue('1')
   const { number } = await invoiceOf(id)

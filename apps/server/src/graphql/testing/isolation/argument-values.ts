@@ -26,6 +26,7 @@ export const ID_VALUES: Readonly<Record<string, string>> = {
   'OpenDisputeInput.invoiceId': 'Invoice',
   'PauseCollectionInput.invoiceId': 'Invoice',
   'RecordPaymentInput.invoiceId': 'Invoice',
+  'EmailInvoiceInput.invoiceId': 'Invoice',
   'RefundPaymentInput.paymentId': 'Payment',
   'ResolveDisputeInput.id': 'CollectionHold',
   'ResumeCollectionInput.invoiceId': 'Invoice',

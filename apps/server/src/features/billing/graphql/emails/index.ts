@@ -1,2 +1,3 @@
+import './email-invoice.ts'
 import './emails.ts'
 import './resend-email.ts'
