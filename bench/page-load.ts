@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Pool } from 'pg'
 import { type Benchmark, compare } from './benchmark.ts'
 import { jsonRequest, openConnections } from './kit/http-connections.ts'
@@ -5,7 +6,7 @@ import { median } from './kit/measure.ts'
 import { fillOctober, OCTOBER } from './kit/october-events.ts'
 import { type BenchmarkTollgate, startTollgate } from './kit/tollgate.ts'
 
-const SAMPLE = { tenantId: 'one-million', events: 1_000_000 }
+const SAMPLE = { tenantId: 'five-million', events: 5_000_000 }
 const REPEATS = 21
 const CONNECTIONS = 64
 const REQUESTS = 4_000
@@ -37,6 +38,38 @@ const TOTALS = `
   select sum(calls), sum(cost), sum(input_tokens + output_tokens + cache_read_tokens)
   from usage.rollups_daily where tenant_id = '${SAMPLE.tenantId}' and bucket_start >= '${OCTOBER.from}' and bucket_start < '${OCTOBER.to}'`
 
+/** The questions of the dashboard's page Overview, for all tenants over the 30 days, as the page sends them. */
+async function overviewRequests(): Promise<string[]> {
+  const file = new URL('../apps/dashboard/src/pages/overview/overview.graphql', import.meta.url)
+  // The page names periods, which end now.
+  const query = (await readFile(file, 'utf8')).replaceAll('period: $period', 'range: $range').replaceAll('$period: UsagePeriod!', '$range: TimeRangeInput!')
+  const variables = { range: OCTOBER, granularity: 'DAY', timeZone: 'UTC', by: ['MODEL'] }
+  const names = [...query.matchAll(/^query (\w+)/gm)].map(([, name = '']) => name)
+  return names.map(operationName => JSON.stringify({ query, operationName, variables }))
+}
+
+const DAYS_OF_ROLLUPS = `bucket_start >= '${OCTOBER.from}' and bucket_start < '${OCTOBER.to}'`
+const SUMS = 'sum(calls), sum(cost), sum(input_tokens + output_tokens + cache_read_tokens)'
+const BINS = `
+  select day, bin, sum(count) from (
+    select bucket_start as day, packed >> 40 as bin, packed & ((1::bigint << 40) - 1) as count from usage.latencies_daily, unnest(bins) as packed where ${DAYS_OF_ROLLUPS}
+    union all
+    select bucket_start, packed >> 40, packed & ((1::bigint << 40) - 1) from usage.rollups_daily, unnest(latency_tail) as packed where ${DAYS_OF_ROLLUPS}
+  ) as bins group by day, bin`
+
+/** What Overview shows, by hand from the same rows: totals, days, percentiles of both, models by day, and tenants. */
+const OVERVIEW_BY_HAND = [
+  `select ${SUMS} from usage.rollups_daily where ${DAYS_OF_ROLLUPS}`,
+  `select bucket_start, ${SUMS} from usage.rollups_daily where ${DAYS_OF_ROLLUPS} group by 1`,
+  BINS.replaceAll('day, bin', 'bin'),
+  BINS,
+  `select model, bucket_start, sum(cost) from usage.rollups_daily join usage.dimension_sets on dimension_sets.id = dimension_set_id where ${DAYS_OF_ROLLUPS} group by 1, 2`,
+  `select tenant_id, sum(calls), sum(cost) from usage.rollups_daily where ${DAYS_OF_ROLLUPS} group by 1`,
+]
+
+/** Server time that Overview may take in all. */
+const OVERVIEW_MS = 200
+
 /** A page with seven questions about usage over HTTP GraphQL, and the totals of a tenant that many clients ask for at the same time. */
 export const pageLoad: Benchmark = {
   name: 'page-load',
@@ -56,6 +89,21 @@ export const pageLoad: Benchmark = {
     const fromEvents = await millisecondsOf(async () => {
       for (const statement of FROM_EVENTS) await pool.query(statement)
     })
+    const overview = await overviewRequests()
+    const shown: number[] = []
+    const byHand: number[] = []
+    for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+      shown.push(
+        await millisecondsOf(async () => {
+          for (const body of overview) await tollgate.send(body)
+        }),
+      )
+      byHand.push(
+        await millisecondsOf(async () => {
+          for (const statement of OVERVIEW_BY_HAND) await pool.query(statement)
+        }),
+      )
+    }
     const ours: number[] = []
     const peer: number[] = []
     for (let round = 0; round <= ROUNDS; round += 1) {
@@ -65,6 +113,14 @@ export const pageLoad: Benchmark = {
     return [
       compare({ name: 'a page of seven questions / three of them as GROUP BY', ours: median(once), peer: fromEvents, unit: 'ms', aim: { atMost: 0.1 } }),
       compare({ name: 'the same page with each question twice / once', ours: median(twice), peer: median(once), unit: 'ms', aim: { atMost: 1.2 } }),
+      compare({
+        name: 'the Overview of the dashboard, for all tenants / its sums by hand',
+        ours: median(shown),
+        peer: median(byHand),
+        unit: 'ms',
+        aim: { atMost: 2 },
+      }),
+      compare({ name: 'the same / the time that it may take', ours: median(shown), peer: OVERVIEW_MS, unit: 'ms', aim: { atMost: 1 } }),
       compare({
         name: 'totals of a hot tenant, 64 clients / SQL on one connection',
         ours: median(ours.slice(1)),

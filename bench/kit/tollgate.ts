@@ -133,7 +133,7 @@ function post(url: string, agent: Agent, body: string, { key = OPERATOR_KEY, may
       response.on('error', reject)
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString()
-        if (mayFail || (response.statusCode === 200 && !text.includes('"errors":'))) resolve(text)
+        if (mayFail || (response.statusCode === 200 && !text.includes('"errors":['))) resolve(text)
         else reject(new Error(`HTTP ${response.statusCode}: ${text.slice(0, 500)}`))
       })
     })

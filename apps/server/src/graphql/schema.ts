@@ -1,5 +1,6 @@
 import { features } from '../features/index.ts'
 import { builder } from './builder.ts'
+import { contentsOf } from './domains.ts'
 import './errors/error-interface.ts'
 
 // One feature after the other, by name, because the schema keeps the order in which fields are added.
@@ -7,3 +8,7 @@ for (const { graphql } of features.toSorted((one, other) => (one.name < other.na
 
 /** The schema of all features. */
 export const schema = builder.toSchema({ sortSchema: false })
+
+for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+  if (root) root.description = `${root.description ?? ''}\n\n${contentsOf(Object.keys(root.getFields()))}`
+}
