@@ -4,6 +4,7 @@ import type { BillingSettings } from '../model/billing/billing-settings.ts'
 import type { InvoiceLine } from '../model/invoices/invoice-line.ts'
 import type { InvoiceKind, InvoiceStatus, StoredInvoice } from '../model/invoices/invoice.ts'
 import type { BillingProfile } from '../model/parties/party.ts'
+import type { LinesQuery } from './invoice-store.ts'
 import type { InvoiceLineExplanation } from './invoice-line-explanation.ts'
 import type { BillingRunRequest, BillingRunResult } from './run-billing.ts'
 import type { BillingSummary } from './summarize-billing.ts'
@@ -54,6 +55,8 @@ export interface Billing {
   invoicesByIds(scope: Scope, ids: readonly string[]): Promise<readonly ListedInvoice[]>
   /** Returns the lines of invoices, by the id of the invoice. */
   lines(scope: Scope, invoiceIds: readonly string[]): Promise<ReadonlyMap<string, readonly InvoiceLine[]>>
+  /** Returns a page of the lines of an invoice; of a draft, as they are now. Empty for an invoice that the scope does not see. */
+  linePage(scope: Scope, invoiceId: string, page: LinesQuery): Promise<Page<InvoiceLine>>
   /** Explains where the amount of a line comes from, down to the events. Undefined if the scope does not see it. */
   explainLine(scope: Scope, line: { readonly invoiceId: string; readonly position: number }): Promise<InvoiceLineExplanation | undefined>
 

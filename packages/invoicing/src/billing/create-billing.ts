@@ -6,7 +6,7 @@ import type { BillingDependencies } from './billing-dependencies.ts'
 import { markSent, markUncollectible, voidInvoice } from './change-invoice.ts'
 import { explainLine } from './explain-line.ts'
 import { finalizeInvoice } from './finalize-invoice.ts'
-import { findInvoice, invoicesByIds, linesOf, listInvoices, previewInvoice } from './invoice-lookup.ts'
+import { findInvoice, invoicesByIds, linePage, linesOf, listInvoices, previewInvoice } from './invoice-lookup.ts'
 import { issueCreditNote } from './issue-credit-note.ts'
 import { issueInvoice } from './issue-invoice.ts'
 import { runBilling } from './run-billing.ts'
@@ -24,6 +24,7 @@ export function createBilling(dependencies: BillingDependencies): Billing {
     invoices: (scope, request) => listInvoices(dependencies, scope, request),
     invoicesByIds: (scope, ids) => invoicesByIds(dependencies, scope, ids),
     lines: (scope, invoiceIds) => linesOf(dependencies, scope, invoiceIds),
+    linePage: (scope, invoiceId, page) => linePage(dependencies, scope, invoiceId, page),
     explainLine: (scope, line) => explainLine(dependencies, scope, line),
     finalize: (tenantId, id) => finalizeInvoice(dependencies, tenantId, id),
     markSent: (tenantId, id) => markSent(dependencies, tenantId, id),

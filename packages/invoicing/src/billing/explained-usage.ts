@@ -1,11 +1,9 @@
-import { type ChargedUsageReader, type Charges, type ChargesDependencies, createCharges } from '@tollgate/charges'
-import { Decimal, InvalidInput, type Period, ZERO } from '@tollgate/kernel'
+import { type Charges, type ChargesDependencies, createCharges } from '@tollgate/charges'
+import { Decimal, type Period, ZERO } from '@tollgate/kernel'
 import { type UsageCharge, usageCharges } from '../engine/billing/usage-charge.ts'
-import type { PeriodUsage, UsageCellShare } from '../engine/billing/usage-dues.ts'
+import type { PeriodUsage } from '../engine/billing/usage-dues.ts'
+import { readUsageCells } from './read-usage-cells.ts'
 import type { UsageChargeReader, UsagePeriod } from './usage-charge-reader.ts'
-
-/** Maximum number of groups of usage in a period of one tenant. */
-const MAX_CELLS = 10_000
 
 type Amounts = ReadonlyMap<string, Decimal>
 
@@ -43,7 +41,7 @@ async function readPeriod(
     ranges.map(async range => {
       const [explained, cells] = await Promise.all([
         explain(charges, tenantId, range),
-        others.length === 0 ? undefined : readCells(dependencies.usage, { tenantId, range, others }),
+        others.length === 0 ? undefined : readUsageCells(dependencies.usage, { tenantId, range, others }),
       ])
       return { range, ...explained, cells }
     }),
@@ -89,23 +87,4 @@ function addAmounts(one: Amounts, other: Amounts): Amounts {
   const sum = new Map(one)
   for (const [name, amount] of other) sum.set(name, (sum.get(name) ?? ZERO).plus(amount))
   return sum
-}
-
-async function readCells(
-  usage: Pick<ChargedUsageReader, 'sums'>,
-  { tenantId, range, others }: { readonly tenantId: string; readonly range: Period; readonly others: readonly string[] },
-): Promise<readonly UsageCellShare[]> {
-  const [sums = []] = await usage.sums({ tenantId, range, periods: [range], by: ['provider', 'model', ...others], first: MAX_CELLS })
-  if (sums.length === MAX_CELLS) {
-    throw new InvalidInput([{ path: 'lineDimensions', message: `give ${MAX_CELLS} lines or more in a period: choose dimensions with fewer values` }])
-  }
-  return sums.map(({ key: [provider = null, model = null, ...values], calls, tokens, quantity, cost }) => ({
-    provider,
-    model,
-    dimensions: Object.fromEntries(others.map((dimension, i) => [dimension, values[i] ?? null])),
-    calls,
-    tokens: Object.values(tokens).reduce((sum: Decimal, count) => sum.plus(String(count ?? 0)), ZERO),
-    units: quantity,
-    cost,
-  }))
 }

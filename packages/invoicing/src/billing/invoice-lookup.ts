@@ -1,4 +1,4 @@
-import { checkPageSize, type Decimal, type Page, type Period, type Scope, Temporal, tenantOfScope } from '@tollgate/kernel'
+import { checkPageSize, type Decimal, type Page, type Period, type Scope, Temporal, tenantOfScope, toPage } from '@tollgate/kernel'
 import { periodsToBill } from '../engine/billing/billing-dates.ts'
 import { billingPeriodOf } from '../engine/fees/fee-interval.ts'
 import { roundCharges } from '../engine/invoices/round-charges.ts'
@@ -15,7 +15,7 @@ import { isSamePeriod, lineDimensionsOf } from './bill-tenant.ts'
 import { computeOpenCharges, shownPeriod } from './compute-invoice.ts'
 import { draftOf } from './draft-of.ts'
 import { statusOf, withLines } from './find-invoice.ts'
-import { type DraftInvoice, type InvoiceSummary, isDraft } from './invoice-store.ts'
+import { type DraftInvoice, type InvoiceSummary, isDraft, type LinesQuery } from './invoice-store.ts'
 
 const PAGE_SIZE = { default: 20, max: 100 }
 
@@ -38,6 +38,18 @@ export async function linesOf(dependencies: BillingDependencies, scope: Scope, i
   const [lines, drafts] = await Promise.all([dependencies.store.lines(scope, ids), dependencies.store.drafts(scope, ids)])
   const ofDrafts = await Promise.all(drafts.map(async draft => [draft.id, (await computeDraft(dependencies, draft)).lines] as const))
   return new Map([...lines, ...ofDrafts])
+}
+
+/** Returns a page of the lines of an invoice; of a draft, as they are now. */
+export async function linePage(
+  dependencies: BillingDependencies,
+  scope: Scope,
+  invoiceId: string,
+  { first, after = 0 }: LinesQuery,
+): Promise<Page<InvoiceLine>> {
+  const [draft] = await dependencies.store.drafts(scope, [invoiceId])
+  if (draft === undefined) return dependencies.store.linePage(scope, invoiceId, { first, after })
+  return toPage((await computeDraft(dependencies, draft)).lines.slice(after, after + first + 1), first)
 }
 
 /** Lists invoices. */

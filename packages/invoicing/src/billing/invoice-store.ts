@@ -76,6 +76,13 @@ export interface InvoicesQuery extends PageRequest {
   readonly now: Temporal.Instant
 }
 
+/** Which lines of an invoice to return. */
+export interface LinesQuery {
+  readonly first: number
+  /** Position. Defaults to 0: from the first line. */
+  readonly after?: number | undefined
+}
+
 /** An invoice or credit note that bills no period. */
 export interface AddedInvoice {
   readonly id: string
@@ -116,6 +123,8 @@ export interface InvoiceStore {
   list(scope: Scope, query: InvoicesQuery): Promise<Page<InvoiceSummary | DraftInvoice>>
   /** Returns the lines of finalised invoices, by the id of the invoice, in order. */
   lines(scope: Scope, invoiceIds: readonly string[]): Promise<ReadonlyMap<string, readonly InvoiceLine[]>>
+  /** Returns a page of the lines of a finalised invoice. `after` is a position. Empty for an invoice that the scope does not see. */
+  linePage(scope: Scope, invoiceId: string, page: LinesQuery): Promise<Page<InvoiceLine>>
   /**
    * Changes the state of a finalised invoice. `decide` gets the invoice as it is, locked, and returns what changes; what it
    * throws changes nothing. Returns undefined for an unknown invoice.

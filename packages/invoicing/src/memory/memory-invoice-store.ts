@@ -120,6 +120,11 @@ export function memoryInvoiceStore(): InvoiceStore {
       return new Map(found.map(({ invoice }) => [invoice.id, invoice.lines]))
     },
 
+    async linePage(scope, invoiceId, { first, after = 0 }) {
+      const lines = visible(scope).flatMap(({ invoices }) => invoices.get(invoiceId)?.invoice.lines ?? [])
+      return toPage(lines.slice(after, after + first + 1), first)
+    },
+
     async change(tenantId, invoiceId, decide) {
       const tenant = of(tenantId)
       const kept = tenant.invoices.get(invoiceId)

@@ -124,6 +124,7 @@ it('each statement of billing reads only the rows of its tenants or of its page'
   for (const reader of [scope, OPERATOR_SCOPE]) {
     await invoices.invoices(reader, [id])
     await invoices.lines(reader, [id])
+    await invoices.linePage(reader, id, { first: 2, after: 1 })
     await invoices.list(reader, { first: 20, now: NOW })
     await invoices.list(reader, { first: 20, now: NOW, after: id })
     await invoices.list(reader, { first: 20, now: NOW, status: 'overdue', tenantId: TENANT })

@@ -1,4 +1,4 @@
-import { type Scope, tenantScope } from '@tollgate/kernel'
+import { type Scope, tenantScope, toPage } from '@tollgate/kernel'
 import { awaitAll, type PostgresDatabase, type PostgresTransaction, retryOnConflict, textArray, uuidArray } from '@tollgate/postgres'
 import type {
   AddedInvoice,
@@ -86,6 +86,12 @@ export function postgresInvoiceStore(database: PostgresDatabase): InvoiceStore {
     invoices: (scope, ids) => readInvoices(database, scope, ids),
     list: (scope, query) => listInvoices(database, scope, query),
     lines: (scope, invoiceIds) => readLines(database, scope, invoiceIds),
+    async linePage(scope, invoiceId, { first, after = 0 }) {
+      const [text, values] = scoped(scope, LINES, 'invoice.', [invoiceId])
+      const page = [...values, after, first + 1]
+      const paged = `${text} and line.position > $${page.length - 1} order by line.position limit $${page.length}`
+      return toPage((await database.query<LineRow>(scope, paged, page)).map(lineOf), first)
+    },
     change: (tenantId, invoiceId, decide) =>
       retryOnConflict(() => database.transaction(tenantScope(tenantId), transaction => changeState(transaction, { tenantId, invoiceId, decide }))),
   }

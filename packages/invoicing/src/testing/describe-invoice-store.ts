@@ -124,6 +124,30 @@ export function describeInvoiceStore(name: string, make: () => Promise<BillingSt
       expect(await statuses({ kind: 'credit_note' })).toEqual([])
     })
 
+    it('returns the lines of an invoice in pages, also of a draft', async () => {
+      setup.usage.push({ tenantId: 'acme', at: '2026-01-11T00:00:00Z', charge: '1', model: 'small' })
+      await run('2026-02-01T00:00:00Z')
+      await run('2026-03-01T00:00:00Z', false)
+      const acme = tenantScope('acme')
+      const [draft, made] = (await setup.billing.invoices(acme, {})).items.map(({ id }) => id)
+      const modelsOn = async (id: string | undefined, after?: number, scope = acme) => {
+        const { items, hasMore } = await setup.billing.linePage(scope, id ?? '', { first: 1, after })
+        return [items.map(({ position, model }) => `${position} ${model}`), hasMore]
+      }
+      const models = (await setup.billing.invoice(acme, made ?? ''))?.lines.map(({ model }) => model) ?? []
+      expect(models).toHaveLength(2)
+      expect([await modelsOn(made), await modelsOn(made, 1)]).toEqual([
+        [[`1 ${models[0]}`], true],
+        [[`2 ${models[1]}`], false],
+      ])
+      expect([await modelsOn(made, 2), await modelsOn(draft), await modelsOn(draft, 1)]).toEqual([
+        [[], false],
+        [['1 small'], false],
+        [[], false],
+      ])
+      expect(await modelsOn(made, undefined, tenantScope('globex'))).toEqual([[], false])
+    })
+
     it('shows a tenant nothing of another', async () => {
       const { firstInvoices } = await run('2026-02-01T00:00:00Z')
       await run('2026-03-01T00:00:00Z', false)

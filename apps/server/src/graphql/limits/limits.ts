@@ -44,6 +44,7 @@ export const PAGES = {
   quotas: { default: 50, max: 1_000 },
   quotaValues: { default: 20, max: 1_000 },
   invoices: { default: 20, max: 100 },
+  invoiceLines: { default: 100, max: 1_000 },
   webhookEndpoints: { default: 20, max: 100 },
   webhookDeliveries: { default: 50, max: 100 },
   consumers: { default: 10, max: 100 },

@@ -70,7 +70,7 @@ export function auditedInvoices(
   }
 
   return {
-    ...unaudited(store, 'states', 'addDrafts', 'drafts', 'invoices', 'list', 'lines'),
+    ...unaudited(store, 'states', 'addDrafts', 'drafts', 'invoices', 'list', 'lines', 'linePage'),
     bill: async change => (await billAll([change]))[0],
     billAll,
     add: (tenantId, added, make) =>

@@ -2,9 +2,12 @@ import { Decimal, OPERATOR_SCOPE, Temporal, tenantScope } from '@tollgate/kernel
 import { postgresPlanStore, postgresSubscriptionStore } from '@tollgate/invoicing/postgres'
 import { billingPlanOf, subscriptionOf } from '@tollgate/invoicing/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encodeCursor } from '../../../graphql/relay/cursor.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../../../graphql/testing/graphql-test-server.ts'
 
 const ADDRESS = '{ line1: "Main Street 1", postalCode: "10115", city: "Berlin", country: "DE" }'
+
+const SELLER = `{ name: "Tollgate GmbH", address: ${ADDRESS}, taxId: { kind: "eu_vat", value: "DE136695976" } }`
 
 let server: GraphQLTestServer
 let acme: string
@@ -20,7 +23,7 @@ beforeAll(async () => {
     const subscription = subscriptionOf([{ from: '2026-09-01T00:00:00Z', plan: published }], { tenantId, id: `01900000-0000-7000-8000-00000000000${i}` })
     await postgresSubscriptionStore(server.test.database).add(subscription, async () => {})
   }
-  await operator(`setBillingSettings(input: { seller: { name: "Tollgate GmbH", address: ${ADDRESS} }, taxRegistrations: ["DE"] })`)
+  await operator(`setBillingSettings(input: { seller: ${SELLER}, taxRegistrations: ["DE"] })`)
   await operator(`setBillingProfile(input: { tenantId: "acme", name: "Acme Inc", address: ${ADDRESS} })`)
   await operator('publishMarkup(input: { name: "usual", percent: 20, from: "2026-01-01T00:00:00Z" })')
   await operator('publishDiscount(input: { name: "launch", from: "2026-01-01T00:00:00Z", effect: { percentage: { percent: 10 } }, budget: 3 })')
@@ -199,4 +202,40 @@ describe('billing through GraphQL', () => {
     ])
     expect((await server.tollgate.billing.invoices(OPERATOR_SCOPE, { first: 50 })).items).toHaveLength(9)
   })
+})
+
+it('makes an invoice of 10,000 lines, pages through them, and renders each of them once', async () => {
+  const from = Temporal.Instant.from('2026-12-01T00:00:00Z')
+  const count = 10_000
+  const lines = Array.from({ length: count }, (_, i) => ({ kind: 'other' as const, description: `Department ${i + 1}.`, amount: new Decimal('1.25') }))
+  const { id, subtotal } = await server.tollgate.billing.issueInvoice({
+    id: '01900000-0000-7000-8000-000000009999',
+    tenantId: 'acme',
+    currency: 'EUR',
+    period: { from, to: from },
+    timeZone: 'UTC',
+    lines,
+  })
+  expect(subtotal.toFixed()).toBe('12500')
+  const positions = lines.map((_, i) => i + 1)
+  const pageAfter = async (after: string) => {
+    const page = `linePage(first: 1000 ${after}) { nodes { position } pageInfo { hasNextPage endCursor } }`
+    const { nodes, pageInfo } = (await ask(`{ invoice(id: "inv_acme:${id}") { ${page} } }`)).invoice.linePage
+    return { positions: nodes.map(({ position }: { position: number }) => position), ...pageInfo }
+  }
+  const first = await pageAfter('')
+  expect(first).toMatchObject({ positions: positions.slice(0, 1_000), hasNextPage: true })
+  expect(await pageAfter(`after: "${first.endCursor}"`)).toMatchObject({ positions: positions.slice(1_000, 2_000), hasNextPage: true })
+  expect(await pageAfter(`after: "${encodeCursor('9000')}"`)).toMatchObject({ positions: positions.slice(9_000), hasNextPage: false })
+  const documentOf = async (format: 'html' | 'ubl' | 'pdf') => {
+    const { body } = await server.tollgate.documents.render({ scope: tenantScope('acme'), invoiceId: id, format })
+    return typeof body === 'string' ? body : Buffer.from(body).toString('latin1')
+  }
+  for (const format of ['html', 'ubl'] as const) {
+    expect((await documentOf(format)).match(/Department \d+\./g)?.map(text => Number(text.slice(11)))).toEqual(positions)
+  }
+  // Rows of one line on about 40 lines a page.
+  const pdf = await documentOf('pdf')
+  expect(Number(/\/Type \/Pages\s+\/Count (\d+)/.exec(pdf)?.[1])).toBeGreaterThan(count / 50)
+  expect(pdf.length).toBeLessThan(200 * count)
 })

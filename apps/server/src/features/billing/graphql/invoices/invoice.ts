@@ -2,6 +2,9 @@ import { scopeOf } from '@tollgate/accounts'
 import type { ListedInvoice } from '@tollgate/invoicing/billing'
 import { requireScope } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
+import { PAGES } from '../../../../graphql/limits/limits.ts'
+import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
+import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
 import { InvoiceId, readInvoiceId } from '../../ids.ts'
 import { InvoiceKindRef, InvoiceStatusRef, TaxBehaviorRef } from './invoice-enums.ts'
 import { InvoiceLineRef, type LineOfInvoice } from './invoice-line.ts'
@@ -26,6 +29,8 @@ export const InvoiceRef = builder.loadableNodeRef('Invoice', {
 function nodeIdOf({ tenantId, id }: Pick<ListedInvoice, 'tenantId' | 'id'>): string {
   return `${tenantId}:${id}`
 }
+
+const InvoiceLineConnectionRef = builder.connectionObject({ type: InvoiceLineRef, name: 'InvoiceLineConnection' }, { name: 'InvoiceLineEdge' })
 
 builder.objectType(InvoiceRef, {
   name: 'Invoice',
@@ -73,8 +78,29 @@ builder.objectType(InvoiceRef, {
       },
       resolve: nodeIdOf,
     }),
+    linePage: t.field({
+      type: InvoiceLineConnectionRef,
+      complexity: pageComplexity(PAGES.invoiceLines),
+      description: 'Its lines, in order, in pages: for invoices of thousands of lines.',
+      args: {
+        first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.invoiceLines.max}. Defaults to ${PAGES.invoiceLines.default}.` }),
+        after: t.arg.string({ description: 'Return items after this cursor.' }),
+      },
+      resolve: async ({ tenantId, id: invoiceId }, args, { viewer, tollgate }) => {
+        const page = readPage(args, PAGES.invoiceLines, readPosition)
+        const { items, hasMore } = await tollgate.billing.linePage(scopeOf(viewer), invoiceId, page)
+        const lines = items.map((line): LineOfInvoice => ({ tenantId, invoiceId, line }))
+        return toConnection(lines, { hasMore, page, cursor: ({ line }) => encodeCursor(String(line.position)) })
+      },
+    }),
   }),
 })
+
+function readPosition(cursor: string): number {
+  const position = decodeCursor(cursor)
+  if (!/^[1-9]\d{0,8}$/.test(position)) throw invalidCursor()
+  return Number(position)
+}
 
 function readNodeId(id: string): { readonly tenantId: string; readonly invoiceId: string } {
   return readInvoiceId(InvoiceId.encode(id))
