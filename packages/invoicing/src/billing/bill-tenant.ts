@@ -24,6 +24,8 @@ export interface BillThrough {
 export interface BilledTenant {
   readonly invoices: readonly StoredInvoice[]
   readonly drafts: readonly DraftInvoice[]
+  /** Whether periods were billed, with or without an invoice. */
+  readonly hasBilled: boolean
   /** False if somebody else billed the tenant meanwhile, or used up a budget: then load it and bill it again. */
   readonly isComplete: boolean
 }
@@ -38,6 +40,7 @@ export async function billTenant(
   const invoices: StoredInvoice[] = []
   const drafts: DraftInvoice[] = []
   let state = tenant.state
+  let hasBilled = false
   for (const subscribed of tenant.subscriptions) {
     const { subscription } = subscribed
     if (request.subscriptionId !== undefined && subscription.id !== request.subscriptionId) continue
@@ -64,9 +67,10 @@ export async function billTenant(
         computed,
         series: seriesOf(dependencies.clock, tenant.tenantId, context.settings.invoiceSeries),
       })
-      if (billed === undefined) return { invoices, drafts, isComplete: false }
+      if (billed === undefined) return { invoices, drafts, hasBilled, isComplete: false }
       invoices.push(billed.invoice)
       state = billed.state
+      hasBilled = true
       skipped.length = 0
     }
     if (skipped.length > 0 && request.finalize) {
@@ -78,11 +82,12 @@ export async function billTenant(
         periods,
         invoice: null,
       })
-      if (saved === undefined) return { invoices, drafts, isComplete: false }
+      if (saved === undefined) return { invoices, drafts, hasBilled, isComplete: false }
       state = withBilled(state, { subscribed, periods, computed: undefined })
+      hasBilled = true
     }
   }
-  return { invoices, drafts, isComplete: true }
+  return { invoices, drafts, hasBilled, isComplete: true }
 }
 
 /** Returns the dimensions that the usage lines of a tenant are grouped by. */

@@ -71,6 +71,30 @@ describe('billing of usage', () => {
     expect(await run('2026-04-01T00:00:00Z')).toEqual([])
   })
 
+  it('reports usage that arrives or changes in periods before the look-back, which no invoice bills, until the look-back reaches it', async () => {
+    await setup.billing.changeSettings({ lookBackPeriods: 1 })
+    const runThrough = async (through: string) => {
+      const { invoices, firstFailures } = await setup.billing.run({ through: instant(through) })
+      return [
+        invoices,
+        ...firstFailures.map(
+          ({ code, message }) => `${code}: ${/period from (.{10}).*had (.*) when .*has (.*) now\.(.*) Late/.exec(message)?.slice(1).join(', ')}`,
+        ),
+      ]
+    }
+    setup.usage.push({ at: '2026-01-10T00:00:00Z', charge: '10' }, { at: '2026-02-10T00:00:00Z', charge: '7' })
+    expect([await runThrough('2026-02-01T00:00:00Z'), await runThrough('2026-03-01T00:00:00Z')]).toEqual([[1], [1]])
+    setup.usage.push({ at: '2026-01-11T00:00:00Z', charge: '2' }, { at: '2026-03-10T00:00:00Z', charge: '5' })
+    expect(await runThrough('2026-04-01T00:00:00Z')).toEqual([1, 'USAGE_NOT_BILLED: 2026-01-01, 1 call at a cost of 10, 2 calls at a cost of 12, '])
+    expect(await runThrough('2026-04-01T00:00:00Z')).toEqual([0])
+    await setup.billing.changeSettings({ lookBackPeriods: 4 })
+    expect(await runThrough('2026-05-01T00:00:00Z')).toEqual([1])
+    const { items } = await setup.billing.invoices(tenantScope('acme'), { first: 1 })
+    expect((await setup.billing.invoice(tenantScope('acme'), items[0]?.id ?? ''))?.subtotal.toFixed()).toBe('2')
+    await setup.billing.changeSettings({ lookBackPeriods: 1 })
+    expect(await runThrough('2026-06-01T00:00:00Z')).toEqual([0])
+  })
+
   it('gives back what corrected costs were billed too much, against the next invoice', async () => {
     setup.usage.push({ at: '2026-01-10T00:00:00Z', charge: '10' })
     await run('2026-02-01T00:00:00Z')

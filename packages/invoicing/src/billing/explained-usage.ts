@@ -1,9 +1,12 @@
 import { type Charges, type ChargesDependencies, createCharges } from '@tollgate/charges'
 import { Decimal, type Period, ZERO } from '@tollgate/kernel'
 import { type UsageCharge, usageCharges } from '../engine/billing/usage-charge.ts'
+import { sumOf } from '../model/billing/due-charge.ts'
 import type { PeriodUsage } from '../engine/billing/usage-dues.ts'
 import { readUsageCells } from './read-usage-cells.ts'
 import type { UsageChargeReader, UsagePeriod } from './usage-charge-reader.ts'
+
+const MAX_STATUSES = 10
 
 type Amounts = ReadonlyMap<string, Decimal>
 
@@ -23,6 +26,16 @@ export function explainedUsage(dependencies: ChargesDependencies): UsageChargeRe
         taken = addAmounts(taken, newlyTaken(usage, period))
       }
       return inOrder
+    },
+    async totals(tenantId, ranges) {
+      const [from, to] = [ranges[0]?.from, ranges.at(-1)?.to]
+      if (from === undefined || to === undefined) return []
+      // A dimension with few values: sums are always by some.
+      const sums = await dependencies.usage.sums({ tenantId, range: { from, to }, periods: ranges, by: ['status'], first: MAX_STATUSES })
+      return ranges.map((_, i) => {
+        const groups = sums[i] ?? []
+        return { calls: groups.reduce((sum, { calls }) => sum + calls, 0), cost: sumOf(groups.map(({ cost }) => cost)) }
+      })
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Decimal, Page, PageRequest, Scope, Temporal } from '@tollgate/kernel'
 import type { InvoiceState } from '../engine/invoices/invoice-status.ts'
 import type { BillingPeriod } from '../model/billing/billed-period.ts'
+import type { SettledPeriod } from '../model/billing/settled-period.ts'
 import type { BilledCharge, DueCharge } from '../model/billing/due-charge.ts'
 import type { InvoiceLine } from '../model/invoices/invoice-line.ts'
 import type { InvoiceKind, InvoiceStatus, StoredInvoice } from '../model/invoices/invoice.ts'
@@ -113,6 +114,13 @@ export interface InvoiceStore {
   billAll(changes: readonly BillingChange[]): Promise<readonly (StoredPeriods | undefined)[]>
   /** Stores an invoice that bills no period, under the next number of its series. Returns the stored one if its id exists. */
   add(tenantId: string, invoice: AddedInvoice, make: (corrected: CorrectedInvoice) => NumberedInvoice): Promise<StoredInvoice>
+  /**
+   * Returns the periods that were billed before the last ones of each subscription, with what was used in them when they were settled. Forgets that of the
+   * last ones.
+   */
+  settledPeriods(tenantIds: readonly string[], options: { readonly periods: number }): Promise<readonly SettledPeriod[]>
+  /** Stores what was used in periods, where that is not known. */
+  settle(periods: readonly SettledPeriod[]): Promise<void>
   /** Stores drafts. A draft that exists stays as it is. */
   addDrafts(drafts: readonly DraftInvoice[]): Promise<void>
   /** Returns drafts by id. Omits those that the scope does not see. */

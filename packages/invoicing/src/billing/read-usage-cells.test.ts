@@ -6,7 +6,8 @@ import { MAX_CELLS, readUsageCells } from './read-usage-cells.ts'
 it('reads 10,000 groups of usage in a period, and says what to do about more', async () => {
   const at = Temporal.Instant.from('2026-10-01T00:00:00Z')
   const read = (groups: number) => {
-    const sum = (i: number): UsageSum => ({ key: ['openai', 'gpt-5', `customer-${i}`], calls: 1, unpricedCalls: 0, tokens: {}, quantity: ZERO, cost: ZERO })
+    const figures = { calls: 1, unpricedCalls: 0, tokens: {} as UsageSum['tokens'], quantity: ZERO, cost: ZERO }
+    const sum = (i: number): UsageSum => ({ key: ['openai', 'gpt-5', `customer-${i}`], ...figures })
     const sums = async ({ first }: { readonly first: number }) => [Array.from({ length: Math.min(first, groups) }, (_, i) => sum(i))]
     return readUsageCells({ sums }, { tenantId: 'acme', range: { from: at, to: at }, others: ['customer'] })
   }

@@ -6,6 +6,7 @@ import { type BilledTenant, billTenant, type BillThrough } from './bill-tenant.t
 import { loadContext, loadRates, loadTenants, type TenantBilling } from './billing-context.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
 import type { BillingStep } from './billing-run-store.ts'
+import { findUnbilledUsage } from './find-unbilled-usage.ts'
 import { groupWrites } from './group-writes.ts'
 import type { DraftInvoice } from './invoice-store.ts'
 
@@ -136,7 +137,7 @@ interface GroupInWork {
   readonly billed: Promise<readonly Outcome[]>
 }
 
-type Outcome = BilledTenant | { readonly failure: BillingFailure; readonly invoices: readonly StoredInvoice[] }
+type Outcome = { readonly tenantId: string } & (BilledTenant | { readonly failure: BillingFailure; readonly invoices: readonly StoredInvoice[] })
 
 async function billGroup(
   dependencies: BillingDependencies,
@@ -148,7 +149,17 @@ async function billGroup(
   const tenants = await loadTenants(dependencies, tenantIds, settings)
   const context = await loadContext(dependencies, await loadRates(dependencies, tenants, request.through))
   const outcomes = await Promise.all(tenants.map(async tenant => (isStopped() ? undefined : billWithRetry(dependencies, { tenant, context, request }))))
-  return outcomes.filter(outcome => outcome !== undefined)
+  const found = outcomes.filter(outcome => outcome !== undefined)
+  const billed = new Set(found.flatMap(outcome => ('failure' in outcome || !outcome.hasBilled ? [] : [outcome.tenantId])))
+  const unbilled = await findUnbilledUsage(
+    dependencies,
+    tenants.filter(({ tenantId }) => billed.has(tenantId)),
+    settings.lookBackPeriods,
+  )
+  return found.map(outcome => {
+    const error = unbilled.get(outcome.tenantId)
+    return error === undefined ? outcome : { tenantId: outcome.tenantId, invoices: outcome.invoices, failure: failureOf(outcome.tenantId, error) }
+  })
 }
 
 interface TenantToBill {
@@ -161,18 +172,24 @@ async function billWithRetry(dependencies: BillingDependencies, { tenant: loaded
   const { tenantId } = loaded
   const invoices: StoredInvoice[] = []
   let tenant: TenantBilling | undefined = loaded
+  let hasBilled = false
   try {
     for (let attempt = 0; attempt < MAX_ATTEMPTS && tenant !== undefined; attempt++) {
       const billed: BilledTenant = await billTenant(dependencies, context, tenant, request)
       invoices.push(...billed.invoices)
-      if (billed.isComplete) return { ...billed, invoices }
+      hasBilled ||= billed.hasBilled
+      if (billed.isComplete) return { ...billed, tenantId, invoices, hasBilled }
       tenant = (await loadTenants(dependencies, [tenantId], context.settings))[0]
     }
     throw new BillingContended(tenantId)
   } catch (error) {
     if (!isDomainError(error)) throw error
-    return { failure: { tenantId, code: error.code, message: error.message }, invoices }
+    return { tenantId, failure: failureOf(tenantId, error), invoices }
   }
+}
+
+function failureOf(tenantId: string, { code, message }: DomainError): BillingFailure {
+  return { tenantId, code, message }
 }
 
 /** Others changed the billing of a tenant at the same time, again and again. */

@@ -1,5 +1,6 @@
 import type { Decimal, Period } from '@tollgate/kernel'
 import type { PeriodUsage } from '../engine/billing/usage-dues.ts'
+import type { UsageTotal } from '../model/billing/settled-period.ts'
 import type { BillingPeriod } from '../model/billing/billed-period.ts'
 
 /** A billing period whose usage is to be charged. */
@@ -14,6 +15,8 @@ export interface UsagePeriod extends BillingPeriod {
 export interface UsageChargeReader {
   /** Returns the charges of each period, in order. Together they take no more of a budget than is left of it. */
   read(tenantId: string, periods: readonly UsagePeriod[]): Promise<readonly PeriodUsage[]>
+  /** Returns how much was used in each range, in order. The ranges are in order, and do not overlap. */
+  totals(tenantId: string, ranges: readonly Period[]): Promise<readonly UsageTotal[]>
 }
 
 /** Reads how many credits of a tenant were consumed. Implement it over its wallet. */

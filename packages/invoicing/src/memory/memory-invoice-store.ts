@@ -1,6 +1,7 @@
 import { type Scope, scopeIncludes, Temporal, toPage } from '@tollgate/kernel'
 import type { BillingPeriod } from '../model/billing/billed-period.ts'
 import { type BilledCharge, type DueCharge, sumOf } from '../model/billing/due-charge.ts'
+import type { UsageTotal } from '../model/billing/settled-period.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import { type InvoiceState, invoiceStatus } from '../engine/invoices/invoice-status.ts'
 import {
@@ -32,6 +33,7 @@ interface TenantInvoices {
 /** Keeps invoices in memory: for tests and examples. */
 export function memoryInvoiceStore(): InvoiceStore {
   const tenants = new Map<string, TenantInvoices>()
+  const settled = new Map<string, UsageTotal>()
 
   function of(tenantId: string): TenantInvoices {
     const known = tenants.get(tenantId) ?? { revision: 0, periods: new Map(), invoices: new Map(), drafts: new Map(), numbers: new Map() }
@@ -96,6 +98,23 @@ export function memoryInvoiceStore(): InvoiceStore {
       const added = addNumbered(tenant, make({ invoice: corrected && { ...toSummary(corrected), lines: corrected.invoice.lines }, notes }))
       tenant.revision += 1
       return added
+    },
+
+    async settledPeriods(tenantIds, { periods: count }) {
+      return tenantIds.flatMap(tenantId =>
+        [...(tenants.get(tenantId)?.periods ?? [])].flatMap(([subscriptionId, periods]) => {
+          const keyed = periods.map(({ period }) => ({ key: JSON.stringify([tenantId, subscriptionId, period.to.toString()]), period }))
+          for (const { key } of keyed.slice(-count)) settled.delete(key)
+          return keyed.slice(0, -count).map(({ key, period }) => ({ tenantId, subscriptionId, period, settled: settled.get(key) ?? null }))
+        }),
+      )
+    },
+
+    async settle(periods) {
+      for (const { tenantId, subscriptionId, period, settled: total } of periods) {
+        const key = JSON.stringify([tenantId, subscriptionId, period.to.toString()])
+        if (total !== null && !settled.has(key)) settled.set(key, total)
+      }
     },
 
     async addDrafts(drafts) {

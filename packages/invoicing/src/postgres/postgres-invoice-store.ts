@@ -15,6 +15,7 @@ import type { InvoiceLine } from '../model/invoices/invoice-line.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import { listInvoices } from './list-invoices.ts'
 import { readBillingStates } from './read-billing-states.ts'
+import { readSettledPeriods, settlePeriods } from './settled-periods.ts'
 import { DRAFT_COLUMNS, type DraftRow, draftOf, PERIOD_COLUMNS, SELECT_DRAFT } from './tables/billing-periods.ts'
 import { INVOICE_COLUMNS, type InvoiceRow, SELECT_INVOICE, summaryOf } from './tables/invoices.ts'
 import { LINE_COLUMNS, lineOf, type LineRow, SELECT_LINE } from './tables/lines.ts'
@@ -77,6 +78,8 @@ export function postgresInvoiceStore(database: PostgresDatabase): InvoiceStore {
     billAll: changes => retryOnConflict(() => billAll(database, changes)),
     add: (tenantId, added, make) =>
       retryOnConflict(() => database.transaction(tenantScope(tenantId), transaction => addInvoice(transaction, { tenantId, added, make }))),
+    settledPeriods: (tenantIds, options) => readSettledPeriods(database, tenantIds, options),
+    settle: periods => settlePeriods(database, periods),
     async addDrafts(drafts) {
       for (const [tenantId, of] of Map.groupBy(drafts, draft => draft.tenantId)) {
         await database.query(tenantScope(tenantId), ADD_DRAFTS, DRAFT_COLUMNS.values(of))

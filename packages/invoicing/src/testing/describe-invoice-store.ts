@@ -65,6 +65,28 @@ export function describeInvoiceStore(name: string, make: () => Promise<BillingSt
       expect(state?.subscriptions[0]?.billed.map(({ model }) => model)).toEqual(['small'])
     })
 
+    it('remembers what was used in periods before the last ones, until they are among the last ones again', async () => {
+      await run('2026-04-01T00:00:00Z')
+      const settledBefore = async (periods: number) =>
+        (await setup.store.settledPeriods(['acme'], { periods })).map(
+          ({ period, settled }) => `${period.to.toString().slice(0, 10)} ${settled?.cost.toFixed()}`,
+        )
+      expect(await settledBefore(4)).toEqual([])
+      const old = await setup.store.settledPeriods(['acme', 'globex'], { periods: 2 })
+      expect(old.map(({ tenantId, settled }) => [tenantId, settled])).toEqual([
+        ['acme', null],
+        ['acme', null],
+        ['globex', null],
+        ['globex', null],
+      ])
+      const total = (cost: string) => ({ calls: 3, cost: new Decimal(cost) })
+      await setup.store.settle(old.map(period => ({ ...period, settled: total('1.5') })))
+      await setup.store.settle(old.map(period => ({ ...period, settled: total('2') })))
+      expect(await settledBefore(2)).toEqual(['2026-01-01 1.5', '2026-02-01 1.5'])
+      expect(await settledBefore(3)).toEqual(['2026-01-01 1.5'])
+      expect(await settledBefore(2)).toEqual(['2026-01-01 1.5', '2026-02-01 unknown'])
+    })
+
     it('stores nothing for a revision that has passed', async () => {
       await run('2026-02-01T00:00:00Z')
       const change = { tenantId: 'acme', subscriptionId: idOf(1), revision: 0, periods: [], invoice: null }

@@ -9,7 +9,7 @@ export interface BillingProgress {
   readonly tenants: number
   readonly invoices: number
   readonly drafts: number
-  /** Tenants that could not be billed. */
+  /** Tenants that could not be billed, or not completely. */
   readonly failures: number
 }
 
@@ -32,7 +32,10 @@ export interface BillingRun extends BillingProgress {
   readonly finishedAt: Temporal.Instant | null
 }
 
-/** A tenant that could not be billed. Nothing of it was billed after the last invoice. */
+/**
+ * A tenant that could not be billed: nothing of it was billed after the last invoice. With the code `USAGE_NOT_BILLED`, it was, but usage of billing
+ * periods before the look-back has changed.
+ */
 export interface BillingFailure {
   readonly tenantId: string
   /** Stable code of the error. */

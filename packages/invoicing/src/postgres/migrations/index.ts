@@ -11,6 +11,7 @@ import { billingRunsMigration } from './0012-billing-runs.ts'
 import { invoicesOfAllTenantsMigration } from './0013-invoices-of-all-tenants.ts'
 import { overdueCrossingsMigration } from './0014-overdue-crossings.ts'
 import { mailsByStateMigration } from './0015-mails-by-state.ts'
+import { settledPeriodsMigration } from './0016-settled-periods.ts'
 
 /** Creates the schema `invoicing`. In order; a migration that has landed is never edited. */
 export const invoicingMigrations: readonly SqlMigration[] = [
@@ -26,4 +27,5 @@ export const invoicingMigrations: readonly SqlMigration[] = [
   invoicesOfAllTenantsMigration,
   overdueCrossingsMigration,
   mailsByStateMigration,
+  settledPeriodsMigration,
 ]

@@ -16,6 +16,11 @@ export interface UsageOfTest {
 /** Charges usage from a list that tests can add to. Each event costs what it says. */
 export function usageChargesOf(events: readonly UsageOfTest[]): UsageChargeReader {
   return {
+    totals: async (tenantId, ranges) =>
+      ranges.map(range => {
+        const used = events.filter(({ tenantId: of = 'acme', at }) => of === tenantId && periodIncludes(range, Temporal.Instant.from(at)))
+        return { calls: used.length, cost: used.reduce((sum, { charge }) => sum.plus(charge), ZERO) }
+      }),
     read: async (tenantId, periods) =>
       periods.map(({ ranges }) => ({
         currency: 'USD',

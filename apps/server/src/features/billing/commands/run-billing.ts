@@ -50,7 +50,7 @@ function reportRun({ tenants, invoices, drafts, failures, firstFailures }: Billi
   for (const { tenantId, message } of firstFailures) note(`${tenantId}: ${message}`)
   print(`Billed ${counted(tenants, 'tenant')}: ${counted(invoices, 'new invoice')}, ${counted(drafts, 'draft')}.`)
   if (failures === 0) return
-  note(`${counted(failures, 'tenant')} could not be billed. Solve the problems above, and run billing again.`)
+  note(`${counted(failures, 'tenant')} could not be billed, or not completely. Solve the problems above, and run billing again.`)
   throw new CommandFailed()
 }
 

@@ -70,7 +70,7 @@ export function auditedInvoices(
   }
 
   return {
-    ...unaudited(store, 'states', 'addDrafts', 'drafts', 'invoices', 'list', 'lines', 'linePage'),
+    ...unaudited(store, 'states', 'addDrafts', 'drafts', 'invoices', 'list', 'lines', 'linePage', 'settledPeriods', 'settle'),
     bill: async change => (await billAll([change]))[0],
     billAll,
     add: (tenantId, added, make) =>

@@ -33,11 +33,11 @@ export const BillingRunRef = builder.objectRef<BillingRun>('BillingRun').impleme
     tenantCount: t.exposeInt('tenants', { description: 'Number of tenants that are done.' }),
     invoiceCount: t.exposeInt('invoices', { description: 'Number of new invoices.' }),
     draftCount: t.exposeInt('drafts', { description: 'Number of drafts.' }),
-    failureCount: t.exposeInt('failures', { description: 'Number of tenants that could not be billed.' }),
+    failureCount: t.exposeInt('failures', { description: 'Number of tenants that could not be billed, or not completely.' }),
     failures: t.field({
       type: BillingFailureConnectionRef,
       complexity: pageComplexity(PAGES.invoices),
-      description: 'The tenants that could not be billed, and why.',
+      description: 'The tenants that could not be billed, or not completely, and why.',
       args: {
         first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.invoices.max}. Defaults to ${PAGES.invoices.default}.` }),
         after: t.arg.string({ description: 'Return items after this cursor.' }),

@@ -16,7 +16,8 @@ export const RunBillingInputRef = builder.inputType('RunBillingInput', {
 
 /** A tenant that could not be billed. */
 export const BillingFailureRef = builder.objectRef<BillingFailure>('BillingFailure').implement({
-  description: 'A tenant that could not be billed. Others are.',
+  description:
+    'A tenant that could not be billed, or not completely. Others are. With the code "USAGE_NOT_BILLED", it was billed, but usage has changed in billing periods in which late usage is not looked for any more.',
   fields: t => ({
     tenantId: t.exposeID('tenantId', { description: 'Id of the tenant.' }),
     code: t.exposeString('code', { description: 'Stable code of the error.' }),

@@ -13,7 +13,7 @@ const RunBillingPayloadRef = builder.objectRef<BillingRunResult & { readonly run
     tenantCount: t.int({ description: 'Number of tenants.', resolve: ({ tenants }) => tenants }),
     invoiceCount: t.int({ description: 'Number of new invoices.', resolve: ({ invoices }) => invoices }),
     draftCount: t.int({ description: 'Number of drafts.', resolve: ({ drafts }) => drafts }),
-    failureCount: t.int({ description: 'Number of tenants that could not be billed.', resolve: ({ failures }) => failures }),
+    failureCount: t.int({ description: 'Number of tenants that could not be billed, or not completely.', resolve: ({ failures }) => failures }),
     invoices: t.field({ type: [InvoiceRef], description: 'The first 100 new invoices.', resolve: ({ firstInvoices }): ListedInvoice[] => [...firstInvoices] }),
     draftIds: t.idList({
       description: 'Ids of the first 100 drafts.',
@@ -21,7 +21,7 @@ const RunBillingPayloadRef = builder.objectRef<BillingRunResult & { readonly run
     }),
     failures: t.field({
       type: [BillingFailureRef],
-      description: 'The first 100 tenants that could not be billed.',
+      description: 'The first 100 tenants that could not be billed, or not completely.',
       resolve: ({ firstFailures }) => [...firstFailures],
     }),
   }),
