@@ -69,7 +69,7 @@ export function describeInvoiceStore(name: string, make: () => Promise<BillingSt
       await run('2026-04-01T00:00:00Z')
       const settledBefore = async (periods: number) =>
         (await setup.store.settledPeriods(['acme'], { periods })).map(
-          ({ period, settled }) => `${period.to.toString().slice(0, 10)} ${settled?.cost.toFixed()}`,
+          ({ period, settled }) => `${period.to.toString().slice(0, 10)} ${settled?.cost.toFixed() ?? 'unknown'}`,
         )
       expect(await settledBefore(4)).toEqual([])
       const old = await setup.store.settledPeriods(['acme', 'globex'], { periods: 2 })
