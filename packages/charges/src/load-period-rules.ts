@@ -56,7 +56,8 @@ export async function loadPeriodRules(
   // Others cannot apply, so that the charge is the same without them.
   const includesFor = (plan: string | null) => (viewer.kind === 'operator' ? undefined : (discount: Discount) => isKnownToTenant(discount, factsOf(plan)))
   const discountsOf = (plan: string | null) => ({ canApply: canApplyTo(plan), includes: includesFor(plan) })
-  const parts = at ? uncut.map(part => withDiscounts(part, includesFor(part.plan))) : await loadRuleParts(rules, { range, tenantId, plans, cuts, discountsOf })
+  const cutParts = () => (discounts.length === 0 ? uncut : loadRuleParts(rules, { range, tenantId, plans, cuts, discountsOf }))
+  const parts = at ? uncut.map(part => withDiscounts(part, includesFor(part.plan))) : await cutParts()
   const plan = parts[0]?.plan ?? null
   return {
     parts,

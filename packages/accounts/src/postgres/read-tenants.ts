@@ -3,8 +3,8 @@ import { type PostgresDatabase, postgresTransaction } from '@tollgate/postgres'
 import type { Tenant } from '../model/tenant.ts'
 import { readTenantColumns, TENANT_COLUMNS, type TenantColumns } from './tenant-columns.ts'
 
-// Relies on the primary key (id).
-const TENANTS_BY_IDS = `select ${TENANT_COLUMNS} from accounts.tenants where id = any ($1::text[])`
+/** Relies on the primary key (id). */
+export const TENANTS_BY_IDS = `select ${TENANT_COLUMNS} from accounts.tenants where id = any ($1::text[])`
 
 const TENANT_IDS = 'select id from accounts.tenants order by id'
 

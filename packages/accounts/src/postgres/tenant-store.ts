@@ -1,13 +1,14 @@
 import type { InferEntity } from '@mikro-orm/core'
 import { type Encryption, OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/postgres'
+import { type PostgresDatabase, textArray } from '@tollgate/postgres'
 import { entityDatabase } from '@tollgate/postgres/mikro-orm'
 import type { MetadataRule } from '../model/metadata-rule.ts'
 import type { Tenant } from '../model/tenant.ts'
 import type { TenantStore } from '../tenant-store.ts'
 import { TenantRow } from './entities.ts'
 import { newPseudonymKey } from './metadata-policies.ts'
-import { TENANT_COLUMNS } from './tenant-columns.ts'
+import { TENANTS_BY_IDS } from './read-tenants.ts'
+import { readTenantColumns, TENANT_COLUMNS, type TenantColumns } from './tenant-columns.ts'
 import { updateTenant } from './update-tenant.ts'
 
 // In SQL, because a change must be able to join a transaction, and entities cannot.
@@ -23,8 +24,8 @@ export function postgresTenantStore(database: PostgresDatabase, encryption: Encr
       return (await database.query(OPERATOR_SCOPE, ADD_TENANT, values)).length > 0
     },
     update: (id, change) => updateTenant({ database, encryption }, id, change),
-    byIds: (scope, ids) =>
-      entityDatabase(database).entities(scope, async entities => (await entities.find(TenantRow, { id: { $in: [...ids] } })).map(toTenant)),
+    // In SQL: a billing run reads thousands.
+    byIds: async (scope, ids) => (await database.query<TenantColumns>(scope, TENANTS_BY_IDS, [textArray(ids)])).map(readTenantColumns),
     list: (scope, { first, after }) =>
       entityDatabase(database).entities(scope, async entities => {
         const where = after === undefined ? {} : { id: { $gt: after } }
