@@ -1,0 +1,41 @@
+import { startEmbeddedPostgres } from '@tollgate/embedded-postgres'
+import type { TestDatabase } from '@tollgate/postgres/testing'
+import { Client } from 'pg'
+import { dumpDatabase } from '../kit/dump-database.ts'
+
+/** A database in a PostgreSQL of its own. */
+export interface RestoredDatabase extends AsyncDisposable {
+  /** URL of the owner. */
+  readonly url: string
+}
+
+const OWNER_PASSWORD = 'restored'
+
+/** Dumps a database as its owner and restores it into a new PostgreSQL, in the steps of the guide "Back up and restore". */
+export async function restoreDump({ url, asOwner }: Pick<TestDatabase, 'url' | 'asOwner'>, directory: string): Promise<RestoredDatabase> {
+  const { username: owner, pathname } = new URL(url)
+  const [scope] = await query<{ operator_scope: string }>(url, 'select tollgate.operator_scope()')
+  const dump = await dumpDatabase(url, { args: ['--enable-row-security', '--rows-per-insert=500'], options: `-c tollgate.tenants=${scope?.operator_scope}` })
+  const roles = await asOwner<{ rolname: string }>(`select rolname from pg_roles where rolname like 'tollgate\\_%'`)
+
+  const postgres = await startEmbeddedPostgres({ directory, settings: { fsync: 'off' } })
+  const at = (user: string, password: string, database: string) => Object.assign(new URL(postgres.url), { username: user, password, pathname: database }).href
+  const { username, password } = new URL(postgres.url)
+  const name = pathname.slice(1)
+  await query(postgres.url, `create role ${owner} login createrole password '${OWNER_PASSWORD}'`)
+  await query(postgres.url, `create database ${name} owner ${owner}`)
+  // By the owner, whose next start sets its password.
+  for (const { rolname } of roles) await query(at(owner, OWNER_PASSWORD, name), `create role ${rolname} login`)
+  await query(at(username, password, name), dump)
+  return { url: at(owner, OWNER_PASSWORD, name), [Symbol.asyncDispose]: () => postgres.stop() }
+}
+
+async function query<Row>(url: string, text: string): Promise<Row[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(text)).rows as Row[]
+  } finally {
+    await client.end()
+  }
+}
