@@ -18,5 +18,5 @@ export async function dumpDatabase(
     value === '' ? [] : `${name}='${decodeURIComponent(value).replaceAll("'", String.raw`\'`)}'`,
   )
   const dump = await pgDump({ pg: pg as never, args: [...args, '--dbname', connection.join(' ')] })
-  return dump.text()
+  return await dump.text()
 }

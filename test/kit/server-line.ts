@@ -20,12 +20,13 @@ export function openServerLine({ hostname, port }: URL): ServerLine {
   return {
     exchange(messages) {
       Atomics.store(answered, 0, 0)
+      // A port, not a window.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
       here.postMessage(Uint8Array.from(messages))
       if (Atomics.wait(answered, 0, 0, TIMEOUT_MS) === 'timed-out') throw new Error('PostgreSQL did not answer.')
-      const received = receiveMessageOnPort(here) as { readonly message: Uint8Array | { readonly failure: string } } | undefined
-      if (received === undefined) throw new Error('The answer of PostgreSQL was lost.')
-      if (!(received.message instanceof Uint8Array)) throw new Error(received.message.failure)
-      return received.message
+      const message: unknown = receiveMessageOnPort(here)?.message
+      if (message instanceof Uint8Array) return message
+      throw new Error(`PostgreSQL did not answer: ${JSON.stringify(message)}`)
     },
     async [Symbol.asyncDispose]() {
       here.close()
