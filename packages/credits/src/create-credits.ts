@@ -1,4 +1,5 @@
 import { checkPageSize, type IdSource, Temporal, type TenantClock } from '@tollgate/kernel'
+import { checkedInput, checkShape, inputShape, type InputShape, requireText, requireTime } from '@tollgate/kernel/input'
 import { advanceWallets } from './advance-wallets.ts'
 import { correctDebitsIn } from './correct-debits.ts'
 import { costCatalog } from './cost-catalog.ts'
@@ -23,7 +24,10 @@ import { setDebitRule } from './set-debit-rule.ts'
 import { setTerms } from './set-terms.ts'
 import { spendCredits } from './spend-credits.ts'
 import { transferCredits } from './transfer-credits.ts'
-import { verifyLedger } from './add-up-entries.ts'
+import { verifyLedger, type VerifyLedgerOptions } from './add-up-entries.ts'
+import { INPUTS } from './input-shapes.ts'
+import type { DebitRule } from './model/debit-rule.ts'
+import { readCreditedUsage } from './read-credited-usage.ts'
 import { verifyLedgers } from './verify-ledgers.ts'
 import { voidGrant } from './void-grant.ts'
 import { walletIds } from './wallet-ids.ts'
@@ -37,48 +41,83 @@ export interface CreditsOptions {
   readonly topUps?: TopUpProvider | undefined
 }
 
-/** Creates credits over a store. */
-export function createCredits({ store, clock, ids, topUps }: CreditsOptions): Credits {
+const OPTIONS = inputShape<CreditsOptions>({ store: 'object', clock: 'object', ids: 'object', topUps: 'object?' })
+
+/** Creates credits over a store. Throws `InvalidInput` for options that it does not have, or that are missing. */
+export function createCredits(options: CreditsOptions): Credits {
+  checkShape(OPTIONS, options)
+  const { store, clock, ids, topUps } = options
   const costs = costCatalog(store, clock)
   const dependencies: CreditDependencies = { store, clock, ids, costs, walletIds: walletIds(owner => findWallet({ store }, owner)) }
+  const ofTenant =
+    <Args extends readonly unknown[], Result>(run: (tenantId: string, ...args: Args) => Promise<Result>) =>
+    async (tenantId: string, ...args: Args): Promise<Result> => {
+      requireText('tenantId', tenantId)
+      return run(tenantId, ...args)
+    }
+  const job =
+    <Options extends object>(shape: InputShape<Options>, run: (options: Options) => Promise<number>) =>
+    async (given?: Options): Promise<number> =>
+      checkedInput(shape, run)(given ?? ({} as Options))
   return {
-    grant: input => grantCredits(dependencies, input),
-    voidGrant: input => voidGrant(dependencies, input),
-    transfer: input => transferCredits(dependencies, input),
-    spend: input => spendCredits(dependencies, input),
-    reserve: input => reserveCredits(dependencies, input),
-    settle: input => settleReservation(dependencies, input),
-    release: input => releaseReservation(dependencies, input),
-    extend: input => extendReservation(dependencies, input),
+    grant: checkedInput(INPUTS.grant, input => grantCredits(dependencies, input)),
+    voidGrant: checkedInput(INPUTS.voidGrant, input => voidGrant(dependencies, input)),
+    transfer: checkedInput(INPUTS.transfer, input => transferCredits(dependencies, input)),
+    spend: checkedInput(INPUTS.spend, input => spendCredits(dependencies, input)),
+    reserve: checkedInput(INPUTS.reserve, input => reserveCredits(dependencies, input)),
+    settle: checkedInput(INPUTS.settle, input => settleReservation(dependencies, input)),
+    release: checkedInput(INPUTS.release, input => releaseReservation(dependencies, input)),
+    extend: checkedInput(INPUTS.extend, input => extendReservation(dependencies, input)),
     payersIn: (transaction, usages) => readPayersIn(dependencies, transaction, usages),
     debitIn: (transaction, debits) => debitUsageIn(dependencies, transaction, debits),
     correctIn: (transaction, usages) => correctDebitsIn(dependencies, transaction, usages),
-    debitRule: tenantId => store.debitRule(tenantId),
-    payer: owner => findPayer(dependencies, owner),
-    setDebitRule: (tenantId, rule) => setDebitRule(dependencies, tenantId, rule),
-    setTerms: input => setTerms(dependencies, input),
-    setAllowance: input => setAllowance(dependencies, input),
-    wallet: owner => readWallet(dependencies, owner),
-    wallets: ({ tenantId, first, after }) => store.listWallets(tenantId, { first: checkPageSize(first, PAGE_SIZE), after }),
-    walletStatuses: input => listWalletStatuses(dependencies, input),
-    entries: input => listEntries(dependencies, input),
-    balanceAt: (owner, time) => balanceAt(dependencies, owner, time),
-    consumedBefore: (owner, time) => consumedBefore(dependencies, owner, time),
-    debitsOf: (tenantId, eventIds) => store.entriesOfEvents(tenantId, eventIds),
-    burnDown: (owner, input) => burnDown(dependencies, owner, input),
-    alerts: (scope, { first, after }) => store.alerts({ scope, order: 'oldest_first', first: checkPageSize(first, PAGE_SIZE), after }),
-    alertHistory: (scope, { customerId, first, after }) =>
-      store.alerts({ scope, customerId, order: 'latest_first', first: checkPageSize(first, PAGE_SIZE), after }),
+    debitRule: ofTenant(async tenantId => store.debitRule(tenantId)),
+    payer: checkedInput(INPUTS.owner, owner => findPayer(dependencies, owner)),
+    setDebitRule: ofTenant(async (tenantId, rule: DebitRule) => setDebitRule(dependencies, tenantId, rule)),
+    setTerms: checkedInput(INPUTS.setTerms, input => setTerms(dependencies, input)),
+    setAllowance: checkedInput(INPUTS.setAllowance, input => setAllowance(dependencies, input)),
+    wallet: checkedInput(INPUTS.owner, owner => readWallet(dependencies, owner)),
+    wallets: checkedInput(INPUTS.wallets, async ({ tenantId, first, after }) =>
+      store.listWallets(tenantId, { first: checkPageSize(first, PAGE_SIZE), after: after ?? undefined }),
+    ),
+    walletStatuses: checkedInput(INPUTS.wallets, input => listWalletStatuses(dependencies, input)),
+    entries: checkedInput(INPUTS.entries, input => listEntries(dependencies, input)),
+    balanceAt: (owner, time) => checkedInput(INPUTS.owner, () => balanceAt(dependencies, owner, time))(owner),
+    consumedBefore: (owner, time) => checkedInput(INPUTS.owner, () => consumedBefore(dependencies, owner, time))(owner),
+    debitsOf: ofTenant(async (tenantId, eventIds: readonly string[]) => store.entriesOfEvents(tenantId, eventIds)),
+    burnDown: async (owner, input) => {
+      checkShape(INPUTS.owner, owner)
+      checkShape(INPUTS.burnDown, input)
+      return burnDown(dependencies, owner, input)
+    },
+    alerts: async (scope, page) => {
+      checkShape(INPUTS.alerts, page)
+      return store.alerts({ scope, order: 'oldest_first', first: checkPageSize(page.first, PAGE_SIZE), after: page.after ?? undefined })
+    },
+    alertHistory: async (scope, query) => {
+      checkShape(INPUTS.alertHistory, query)
+      const { customerId, first, after } = query
+      return store.alerts({ scope, customerId, order: 'latest_first', first: checkPageSize(first, PAGE_SIZE), after: after ?? undefined })
+    },
     lastAlertCursor: () => store.lastAlertCursor(),
-    nextDue: tenantId => store.nextDue(tenantId),
-    advance: options => advanceWallets(dependencies, options),
-    costOf: async usage => chargeCredits(await costs.ofOperation(usage.operation), usage),
-    setCost: input => setCreditCost(dependencies, input),
-    costs: async (at = clock.now(null)) => (await costs.all()).filter(({ from, to }) => isInEffect(from, to, at)),
-    recordAlerts: options => recordAlerts(dependencies, options),
-    runTopUps: options => runTopUps({ ...dependencies, topUps }, options),
-    verify: (tenantId, options) => verifyLedger(dependencies, tenantId, options),
-    verifyDue: options => verifyLedgers(dependencies, options),
+    nextDue: ofTenant(async tenantId => store.nextDue(tenantId)),
+    advance: job(INPUTS.advance, given => advanceWallets(dependencies, given)),
+    costOf: checkedInput(INPUTS.costOf, async input => {
+      const usage = readCreditedUsage(input)
+      return chargeCredits(await costs.ofOperation(usage.operation), usage)
+    }),
+    setCost: checkedInput(INPUTS.setCost, input => setCreditCost(dependencies, input)),
+    costs: async at => {
+      const time = at === undefined || at === null ? clock.now(null) : requireTime('at', at)
+      return (await costs.all()).filter(({ from, to }) => isInEffect(from, to, time))
+    },
+    recordAlerts: job(INPUTS.advance, given => recordAlerts(dependencies, given)),
+    runTopUps: job(INPUTS.runTopUps, given => runTopUps({ ...dependencies, topUps }, given)),
+    verify: ofTenant(async (tenantId, given: VerifyLedgerOptions = {}) => {
+      checkShape(INPUTS.verify, given)
+      return verifyLedger(dependencies, tenantId, given)
+    }),
+    verifyDue: checkedInput(INPUTS.verifyDue, given => verifyLedgers(dependencies, given)),
     differingWallets: () => store.differingWallets(),
   }
 }

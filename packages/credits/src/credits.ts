@@ -1,4 +1,5 @@
-import type { Decimal, Page, Period, Scope, Temporal, Transaction } from '@tollgate/kernel'
+import type { Decimal, Page, Scope, Temporal, Transaction } from '@tollgate/kernel'
+import type { AmountInput, TimeInput } from '@tollgate/kernel/input'
 import type { AdvanceOptions } from './advance-wallets.ts'
 import type { CorrectedUsage } from './correct-debits.ts'
 import type { AllowanceInput } from './set-allowance.ts'
@@ -21,7 +22,7 @@ import type { Grant } from './model/grant.ts'
 import type { CreditReservation } from './model/reservation.ts'
 import type { Wallet } from './model/wallet.ts'
 import type { SetTermsInput } from './set-terms.ts'
-import type { DailyBurn, WalletStatus } from './read-wallet.ts'
+import type { BurnDownInput, DailyBurn, WalletStatus } from './read-wallet.ts'
 import type { RunTopUpsOptions } from './run-top-ups.ts'
 import type { VerifiedLedgers, VerifyLedgersOptions } from './verify-ledgers.ts'
 
@@ -31,6 +32,15 @@ export interface AlertHistoryQuery {
   readonly customerId?: string | null | undefined
   readonly first?: number | undefined
   readonly after?: string | undefined
+}
+
+/** Usage whose credits to compute, as a caller gives it. */
+export interface CreditedUsageInput extends Partial<Pick<CreditedUsage, 'provider' | 'model' | 'tokens'>> {
+  readonly operation: string
+  readonly occurredAt: TimeInput
+  readonly quantity?: AmountInput | null | undefined
+  /** USD. Omit it if it is not known, or there is none. */
+  readonly cost?: AmountInput | null | undefined
 }
 
 /** Credits: prepaid value in wallets, on a double-entry ledger. Made by `createCredits`. */
@@ -79,13 +89,13 @@ export interface Credits {
   /** Lists entries, latest first. */
   entries(input: EntriesInput): Promise<Page<CreditEntry>>
   /** Returns the balance that a wallet had at a time; null if there was no wallet. */
-  balanceAt(owner: OwnerInput, time: Temporal.Instant): Promise<Decimal | null>
+  balanceAt(owner: OwnerInput, time: TimeInput): Promise<Decimal | null>
   /** Returns what a wallet had consumed before a time, ever. */
-  consumedBefore(owner: OwnerInput, time: Temporal.Instant): Promise<Decimal>
+  consumedBefore(owner: OwnerInput, time: TimeInput): Promise<Decimal>
   /** Returns the debits of events of a tenant, without corrections. */
   debitsOf(tenantId: string, eventIds: readonly string[]): Promise<readonly CreditEntry[]>
   /** Returns the credits that were consumed on each day of a period, days without any included. */
-  burnDown(owner: OwnerInput, input: { readonly range: Period; readonly timeZone: string }): Promise<readonly DailyBurn[]>
+  burnDown(owner: OwnerInput, input: BurnDownInput): Promise<readonly DailyBurn[]>
   /** Lists alerts of a scope after a cursor, oldest first. None ever appears at or before a cursor that was visible. */
   alerts(scope: Scope, page: { readonly first?: number | undefined; readonly after?: string | undefined }): Promise<Page<CreditAlert>>
   /** Lists alerts of a scope, latest first, those after a cursor in this order. */
@@ -97,11 +107,11 @@ export interface Credits {
   /** Does what has become due in wallets that nobody uses, and raises their alerts. Returns the number of wallets. */
   advance(options?: AdvanceOptions): Promise<number>
   /** Returns the credits of usage, and why; undefined if its operation has no cost. */
-  costOf(usage: CreditedUsage): Promise<ChargedCredits | undefined>
+  costOf(usage: CreditedUsageInput): Promise<ChargedCredits | undefined>
   /** Sets what an operation costs from a time on. */
   setCost(input: CreditCostInput): Promise<CreditCost>
   /** Lists the credit costs in effect at a time. Defaults to now. */
-  costs(at?: Temporal.Instant): Promise<readonly CreditCost[]>
+  costs(at?: TimeInput | null): Promise<readonly CreditCost[]>
   /** Records new alerts where the store records them besides its own tables. Returns the number of alerts. */
   recordAlerts(options?: AdvanceOptions): Promise<number>
   /** Buys and grants the top-ups that wallets requested. Returns the number of attempts. */

@@ -1,5 +1,5 @@
 import { type Issue, Temporal } from '@tollgate/kernel'
-import { checkFields, type InputFields, OWNER_FIELDS } from './check-fields.ts'
+import { inputShape, readTimeAt, shapeIssues, type TimeInput } from '@tollgate/kernel/input'
 import { readDescription, readKey, throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { type Amount, readAmount, readPositive } from './model/amount.ts'
@@ -23,9 +23,9 @@ export interface GrantInput extends OwnerInput {
   /** Smaller is spent first: 0 to 1,000,000. Defaults to 100. */
   readonly priority?: number | undefined
   /** Defaults to now. */
-  readonly effectiveAt?: Temporal.Instant | null | undefined
+  readonly effectiveAt?: TimeInput | null | undefined
   /** Defaults to never. */
-  readonly expiresAt?: Temporal.Instant | null | undefined
+  readonly expiresAt?: TimeInput | null | undefined
   /** Defaults to none. */
   readonly rollover?: RolloverInput | undefined
   readonly description?: string | null | undefined
@@ -43,44 +43,33 @@ const MADE_BY_LEDGER: ReadonlySet<GrantSource> = new Set(['transfer', 'rollover'
 
 const MAX_PRIORITY = 1_000_000
 
-const FIELDS: InputFields<GrantInput> = {
-  ...OWNER_FIELDS,
-  amount: 'any',
-  idempotencyKey: 'text',
-  source: 'text?',
-  priority: 'number?',
-  effectiveAt: 'instant?',
-  expiresAt: 'instant?',
-  rollover: 'object?',
-  description: 'text?',
-}
-
 /** Gives credits to a wallet, and creates the wallet if there is none. */
 export async function grantCredits(dependencies: CreditDependencies, input: GrantInput): Promise<GrantedCredits> {
-  checkFields(input, FIELDS)
   const now = dependencies.clock.now(input.tenantId)
   const issues: Issue[] = []
   const amount = readPositive(input.amount, 'amount', issues)
   const rollover = readRollover(input.rollover, issues)
-  const { source = 'purchase', priority = STANDARD_PRIORITY, expiresAt = null } = input
-  const effectiveAt = input.effectiveAt ?? now
+  const source = input.source ?? 'purchase'
+  const priority = input.priority ?? STANDARD_PRIORITY
+  const startsAt = readTimeAt('effectiveAt', input.effectiveAt, issues)
+  const expiresAt = readTimeAt('expiresAt', input.expiresAt, issues)
   const description = readDescription(input.description, 'description', issues)
   if (!GRANT_SOURCES.includes(source)) issues.push({ path: 'source', message: `must be one of ${GRANT_SOURCES.join(', ')}` })
   if (MADE_BY_LEDGER.has(source)) issues.push({ path: 'source', message: 'cannot be TRANSFER, ROLLOVER or CORRECTION, which only the ledger makes' })
-  issues.push(...checkPriority(priority), ...checkExpiry(input.effectiveAt ?? null, expiresAt))
+  issues.push(...checkPriority(priority), ...checkExpiry(startsAt, expiresAt))
   const values = [
     input.tenantId,
     input.customerId ?? null,
     amount.toFixed(),
     source,
     priority,
-    input.effectiveAt?.toString() ?? null,
+    startsAt?.toString() ?? null,
     expiresAt?.toString() ?? null,
     rollover,
   ]
   const once = readKey(input.idempotencyKey, 'grant', values, issues)
   throwIssues(issues)
-  const command = { kind: 'grant', once, amount, source, priority, effectiveAt, expiresAt, rollover, description } as const
+  const command = { kind: 'grant', once, amount, source, priority, effectiveAt: startsAt ?? now, expiresAt, rollover, description } as const
   const { grant, isRepeat } = await applyToOwner(dependencies, input, ({ id: walletId }) => ({ ...command, walletId }))
   const wallet = await dependencies.store.wallet(ownerOf(input))
   if (grant === undefined || wallet === undefined) throw new Error('The store returned no grant.')
@@ -95,24 +84,31 @@ export function checkPriority(priority: number): Issue[] {
 }
 
 const ROLLOVER_KINDS: ReadonlySet<unknown> = new Set(['none', 'all', 'up_to_amount', 'up_to_percentage'])
+const PLAIN_ROLLOVER = inputShape<{ readonly kind: string }>({ kind: 'text' })
+const BOUNDED_ROLLOVER = inputShape<{ readonly kind: string; readonly max: Amount }>({ kind: 'text', max: 'anything?' })
 
 /** Checks a rollover. */
-export function readRollover(rollover: RolloverInput | undefined, issues: Issue[]): Rollover {
+export function readRollover(rollover: RolloverInput | null | undefined, issues: Issue[]): Rollover {
   if (rollover === undefined || rollover === null) return NO_ROLLOVER
   if (!ROLLOVER_KINDS.has(rollover.kind)) {
     issues.push({ path: 'rollover', message: `must have a kind of ${[...ROLLOVER_KINDS].join(', ')}` })
     return NO_ROLLOVER
   }
-  if (rollover.kind === 'none' || rollover.kind === 'all') return { kind: rollover.kind }
-  const max = 'max' in rollover ? readAmount(rollover.max) : undefined
-  if (max === undefined || (rollover.kind === 'up_to_percentage' && max.gt(100))) {
+  if (rollover.kind === 'none' || rollover.kind === 'all') {
+    issues.push(...(shapeIssues(PLAIN_ROLLOVER, rollover, 'rollover') ?? []))
+    return { kind: rollover.kind }
+  }
+  const bounded = rollover as Extract<RolloverInput, { readonly max: Amount }>
+  issues.push(...(shapeIssues(BOUNDED_ROLLOVER, bounded, 'rollover') ?? []))
+  const max = readAmount(bounded.max)
+  if (max === undefined || (bounded.kind === 'up_to_percentage' && max.gt(100))) {
     issues.push({
       path: 'rollover.max',
-      message: rollover.kind === 'up_to_percentage' ? 'must be a percentage from 0 to 100' : 'must be a decimal of 0 or more',
+      message: bounded.kind === 'up_to_percentage' ? 'must be a percentage from 0 to 100' : 'must be a decimal of 0 or more',
     })
     return NO_ROLLOVER
   }
-  return { kind: rollover.kind, max }
+  return { kind: bounded.kind, max }
 }
 
 /** Whether it has passed is checked with the key: a grant that has expired since is returned when it is repeated. */

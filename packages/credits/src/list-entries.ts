@@ -1,4 +1,5 @@
-import { checkPageSize, InvalidInput, type Page, type Period } from '@tollgate/kernel'
+import { checkPageSize, InvalidInput, type Page } from '@tollgate/kernel'
+import { type RangeInput, readRange } from '@tollgate/kernel/input'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { type OwnerInput, ownerOf } from './owner.ts'
 import type { CreditEntry } from './model/entry.ts'
@@ -12,11 +13,11 @@ export interface EntryPosition {
 /** Which entries to list. */
 export interface EntriesInput extends OwnerInput {
   /** Only entries that were recorded in this period. */
-  readonly range?: Period | undefined
+  readonly range?: RangeInput | null | undefined
   /** 1 to 1,000. Defaults to 50. */
   readonly first?: number | null | undefined
   /** Return entries after this one in the list: those before it in the ledger. */
-  readonly after?: EntryPosition | undefined
+  readonly after?: EntryPosition | null | undefined
 }
 
 /** Numbers of entries, wallets and alerts of a page. */
@@ -26,8 +27,12 @@ export const PAGE_SIZE = { default: 50, max: 1_000 } as const
 export async function listEntries({ store }: Pick<CreditDependencies, 'store'>, input: EntriesInput): Promise<Page<CreditEntry>> {
   const owner = ownerOf(input)
   const first = checkPageSize(input.first, PAGE_SIZE)
+  const recorded = input.range ? readRange('range', input.range) : undefined
+  const after = input.after ?? undefined
+  // An entry is its position too, so other fields are no mistake.
+  if (after !== undefined && !Number.isSafeInteger(after.sequence)) throw new InvalidInput([{ path: 'after.sequence', message: 'must be an integer' }])
   const wallet = await store.wallet(owner)
   if (wallet === undefined) return { items: [], hasMore: false }
-  if (input.after !== undefined && input.after.walletId !== wallet.id) throw new InvalidInput([{ path: 'after', message: 'is not a position in this wallet' }])
-  return store.entries({ ...owner, walletId: wallet.id, first, after: input.after?.sequence, recorded: input.range })
+  if (after !== undefined && after.walletId !== wallet.id) throw new InvalidInput([{ path: 'after', message: 'is not a position in this wallet' }])
+  return store.entries({ ...owner, walletId: wallet.id, first, after: after?.sequence, recorded })
 }

@@ -10,9 +10,6 @@ export interface ReasonInput {
   readonly resourceId?: string | null | undefined
 }
 
-/** Kinds of the fields of a reason. */
-export const REASON_FIELDS = { operation: 'text?', description: 'text?', resourceType: 'text?', resourceId: 'text?' } as const
-
 /** Makes the debit of a call. */
 export function makeDebit(
   { amount, now, input }: { readonly amount: Debit['amount']; readonly now: Temporal.Instant; readonly input: ReasonInput },

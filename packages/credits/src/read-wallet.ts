@@ -1,4 +1,5 @@
 import { type Decimal, InvalidInput, type Period, splitPeriod, Temporal, timeZone, ZERO } from '@tollgate/kernel'
+import { type RangeInput, readRange, requireTime, type TimeInput } from '@tollgate/kernel/input'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { type OwnerInput, ownerOf } from './owner.ts'
 import { advance } from './engine/advance.ts'
@@ -39,7 +40,8 @@ export async function readWallet({ store, clock, ids }: CreditDependencies, inpu
 }
 
 /** Returns the balance that a wallet had at a time, by the entries recorded before it. */
-export async function balanceAt({ store }: Pick<CreditDependencies, 'store'>, input: OwnerInput, time: Temporal.Instant): Promise<Decimal | null> {
+export async function balanceAt({ store }: Pick<CreditDependencies, 'store'>, input: OwnerInput, at: TimeInput): Promise<Decimal | null> {
+  const time = requireTime('time', at)
   const owner = ownerOf(input)
   const wallet = await store.wallet(owner)
   if (wallet === undefined || Temporal.Instant.compare(wallet.createdAt, time) > 0) return null
@@ -47,11 +49,19 @@ export async function balanceAt({ store }: Pick<CreditDependencies, 'store'>, in
 }
 
 /** Returns what a wallet had consumed before a time; 0 if it had none yet. */
-export async function consumedBefore({ store }: Pick<CreditDependencies, 'store'>, input: OwnerInput, time: Temporal.Instant): Promise<Decimal> {
+export async function consumedBefore({ store }: Pick<CreditDependencies, 'store'>, input: OwnerInput, at: TimeInput): Promise<Decimal> {
+  const time = requireTime('time', at)
   const owner = ownerOf(input)
   const wallet = await store.wallet(owner)
   if (wallet === undefined) return ZERO
   return (await store.lastEntryBefore(wallet, time))?.consumedAfter ?? ZERO
+}
+
+/** Which days of a burn-down to return. */
+export interface BurnDownInput {
+  readonly range: RangeInput
+  /** IANA time zone of the days. */
+  readonly timeZone: string
 }
 
 /** Maximum number of days of a burn-down. */
@@ -61,10 +71,11 @@ const MAX_BURN_DOWN_DAYS = 400
 export async function burnDown(
   { store }: Pick<CreditDependencies, 'store'>,
   input: OwnerInput,
-  { range, timeZone: zoneName }: { readonly range: Period; readonly timeZone: string },
+  { range: wanted, timeZone: zoneName }: BurnDownInput,
 ): Promise<readonly DailyBurn[]> {
   const owner = ownerOf(input)
   const zone = timeZone(zoneName)
+  const range = readRange('range', wanted)
   const days: Period[] = []
   for (const day of splitPeriod(range, 'day', zone)) {
     if (days.push(day) > MAX_BURN_DOWN_DAYS) throw new InvalidInput([{ path: 'range', message: `must be at most ${MAX_BURN_DOWN_DAYS} days` }])

@@ -1,10 +1,9 @@
 import { checkText, type Issue, type Temporal, ZERO } from '@tollgate/kernel'
-import { checkFields, type InputFields, OWNER_FIELDS } from './check-fields.ts'
 import { throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { decisionOf, type CreditDecision } from './credit-decision.ts'
 import type { Applied } from './engine/outcome.ts'
-import { makeDebit, REASON_FIELDS, type ReasonInput } from './make-debit.ts'
+import { makeDebit, type ReasonInput } from './make-debit.ts'
 import type { OwnerInput } from './owner.ts'
 import { type Amount, readAmount, readPositive } from './model/amount.ts'
 import { CreditReservationNotFound } from './model/errors.ts'
@@ -36,17 +35,11 @@ export interface ExtendCreditsInput {
   readonly ttlSeconds: number
 }
 
-const RESERVE_FIELDS: InputFields<ReserveCreditsInput> = { ...OWNER_FIELDS, amount: 'any', reservationId: 'text?', ttlSeconds: 'number?' }
-const SETTLE_FIELDS: InputFields<SettleCreditsInput> = { ...REASON_FIELDS, tenantId: 'text', reservationId: 'text', amount: 'any' }
-const EXTEND_FIELDS: InputFields<ExtendCreditsInput> = { tenantId: 'text', reservationId: 'text', ttlSeconds: 'number' }
-const RELEASE_FIELDS = { tenantId: 'text', reservationId: 'text' } as const
-
 const STANDARD_TTL_SECONDS = 300
 const MAX_RESERVATION_ID_LENGTH = 128
 
 /** Holds an amount if it fits. */
 export async function reserveCredits(dependencies: CreditDependencies, input: ReserveCreditsInput): Promise<CreditDecision> {
-  checkFields(input, RESERVE_FIELDS)
   const { store, clock, ids } = dependencies
   const now = clock.now(input.tenantId)
   const issues: Issue[] = []
@@ -62,7 +55,6 @@ export async function reserveCredits(dependencies: CreditDependencies, input: Re
 
 /** Ends a reservation and debits the actual amount. */
 export async function settleReservation(dependencies: CreditDependencies, input: SettleCreditsInput): Promise<CreditDecision> {
-  checkFields(input, SETTLE_FIELDS)
   const now = dependencies.clock.now(input.tenantId)
   const issues: Issue[] = []
   const amount = readAmount(input.amount)
@@ -80,7 +72,6 @@ export async function releaseReservation(
   dependencies: CreditDependencies,
   input: { readonly tenantId: string; readonly reservationId: string },
 ): Promise<CreditReservation> {
-  checkFields(input, RELEASE_FIELDS)
   const { tenantId, reservationId } = input
   const walletId = await walletOfReservation(dependencies, { tenantId, reservationId })
   return reservationOf(
@@ -90,7 +81,6 @@ export async function releaseReservation(
 
 /** Moves the end of a reservation. */
 export async function extendReservation(dependencies: CreditDependencies, input: ExtendCreditsInput): Promise<CreditReservation> {
-  checkFields(input, EXTEND_FIELDS)
   const { tenantId, reservationId, ttlSeconds } = input
   const now = dependencies.clock.now(tenantId)
   const issues: Issue[] = []

@@ -1,5 +1,5 @@
 import { billingPeriodContaining, checkText, InvalidInput, type Issue, Temporal, timeZone } from '@tollgate/kernel'
-import { checkFields, type InputFields, OWNER_FIELDS } from './check-fields.ts'
+import { readTimeAt, type TimeInput } from '@tollgate/kernel/input'
 import { throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import type { OwnerInput } from './owner.ts'
@@ -22,21 +22,9 @@ export interface AllowanceInput extends OwnerInput {
   readonly rollover?: RolloverInput | undefined
   readonly priority?: number | undefined
   /** The first grant is made at this time, for the rest of its period: at most a year ago. Defaults to now, or to the next period of the allowance that is replaced. */
-  readonly startsAt?: Temporal.Instant | null | undefined
+  readonly startsAt?: TimeInput | null | undefined
   /** Defaults to never. */
-  readonly endsAt?: Temporal.Instant | null | undefined
-}
-
-const FIELDS: InputFields<AllowanceInput> = {
-  ...OWNER_FIELDS,
-  id: 'text',
-  amount: 'any',
-  anchorDay: 'number?',
-  timeZone: 'text?',
-  rollover: 'object?',
-  priority: 'number?',
-  startsAt: 'instant?',
-  endsAt: 'instant?',
+  readonly endsAt?: TimeInput | null | undefined
 }
 
 const MAX_ALLOWANCE_ID_LENGTH = 128
@@ -44,20 +32,22 @@ const MAX_HOURS_AGO = 366 * 24
 
 /** Sets the credits that a wallet gets each billing period. */
 export async function setAllowance(dependencies: CreditDependencies, input: AllowanceInput): Promise<Wallet> {
-  checkFields(input, FIELDS)
   const now = dependencies.clock.now(input.tenantId)
   const issues: Issue[] = [...checkText('id', input.id, { max: MAX_ALLOWANCE_ID_LENGTH })]
   const amount = readPositive(input.amount, 'amount', issues)
   const rollover = readRollover(input.rollover, issues)
-  const { anchorDay = 1, priority = STANDARD_PRIORITY, endsAt = null } = input
-  const nextAt = input.startsAt ?? now
+  const anchorDay = input.anchorDay ?? 1
+  const priority = input.priority ?? STANDARD_PRIORITY
+  const startsAt = readTimeAt('startsAt', input.startsAt, issues)
+  const endsAt = readTimeAt('endsAt', input.endsAt, issues)
+  const nextAt = startsAt ?? now
   issues.push(...checkPriority(priority))
   if (Temporal.Instant.compare(nextAt, now.subtract({ hours: MAX_HOURS_AGO })) < 0) issues.push({ path: 'startsAt', message: 'must be at most a year ago' })
   const zone = readZone(input.timeZone ?? 'UTC', issues)
   if (issues.length === 0) collectIssues(() => billingPeriodContaining(nextAt, { anchorDay }, zone), issues)
   throwIssues(issues)
   const allowance = { id: input.id, amount, priority, rollover, anchorDay, timeZone: zone, nextAt, endsAt }
-  const keepsPeriod = (input.startsAt ?? null) === null
+  const keepsPeriod = startsAt === null
   await applyToOwner(dependencies, input, ({ id: walletId }) => ({ kind: 'set_allowance', walletId, allowance, keepsPeriod }))
   return findWallet(dependencies, input)
 }

@@ -1,5 +1,5 @@
 import { type Decimal, type Issue, Temporal, ZERO } from '@tollgate/kernel'
-import { checkFields, type InputFields, OWNER_FIELDS } from './check-fields.ts'
+import { inputShape, shapeIssues } from '@tollgate/kernel/input'
 import { throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { DAY_MS, dayOf } from './engine/measure-burn.ts'
@@ -26,18 +26,8 @@ export interface SetTermsInput extends OwnerInput {
 const MAX_THRESHOLDS = 10
 const MAX_DAYS = 366
 
-const FIELDS: InputFields<SetTermsInput> = {
-  ...OWNER_FIELDS,
-  whenEmpty: 'object?',
-  alertBelow: 'list?',
-  alertDaysLeft: 'number?',
-  alertExpiresWithinDays: 'number?',
-  topUp: 'object?',
-}
-
 /** Changes the terms of a wallet. */
 export async function setTerms(dependencies: CreditDependencies, input: SetTermsInput): Promise<Wallet> {
-  checkFields(input, FIELDS)
   const issues: Issue[] = []
   const whenEmpty = readWhenEmpty(input.whenEmpty, issues)
   const below = readThresholds(input.alertBelow, issues)
@@ -77,13 +67,20 @@ async function readDayStarts({ store, clock }: CreditDependencies, input: SetTer
   )
 }
 
+const WHEN_EMPTY_KINDS: ReadonlySet<unknown> = new Set(['block', 'allow', 'overdraft'])
+const NO_OVERDRAFT = inputShape<{ readonly kind: string }>({ kind: 'text' })
+const OVERDRAFT = inputShape<{ readonly kind: string; readonly limit: Amount }>({ kind: 'text', limit: 'anything?' })
+const TOP_UP = inputShape<NonNullable<SetTermsInput['topUp']>>({ threshold: 'anything?', amount: 'anything?', maxPerMonth: 'anything?' })
+
 function readWhenEmpty(whenEmpty: SetTermsInput['whenEmpty'], issues: Issue[]): WhenEmpty | undefined {
   if (whenEmpty === undefined || whenEmpty === null) return undefined
-  if (whenEmpty.kind === 'block' || whenEmpty.kind === 'allow') return { kind: whenEmpty.kind }
-  if (whenEmpty.kind !== 'overdraft') {
+  if (!WHEN_EMPTY_KINDS.has(whenEmpty.kind)) {
     issues.push({ path: 'whenEmpty', message: 'must have a kind of block, overdraft or allow' })
     return undefined
   }
+  const unknown = whenEmpty.kind === 'overdraft' ? shapeIssues(OVERDRAFT, whenEmpty, 'whenEmpty') : shapeIssues(NO_OVERDRAFT, whenEmpty, 'whenEmpty')
+  if (unknown !== undefined) issues.push(...unknown)
+  if (whenEmpty.kind !== 'overdraft') return { kind: whenEmpty.kind }
   const limit = readAmount(whenEmpty.limit)
   if (limit !== undefined) return { kind: 'overdraft', limit }
   issues.push({ path: 'whenEmpty.limit', message: 'must be a decimal of 0 or more' })
@@ -92,6 +89,11 @@ function readWhenEmpty(whenEmpty: SetTermsInput['whenEmpty'], issues: Issue[]): 
 
 function readTopUp(topUp: SetTermsInput['topUp'], issues: Issue[]): TopUpTerms | null | undefined {
   if (topUp === null || topUp === undefined) return topUp
+  const unknown = shapeIssues(TOP_UP, topUp, 'topUp')
+  if (unknown !== undefined) {
+    issues.push(...unknown)
+    return undefined
+  }
   const threshold = readAmount(topUp.threshold)
   if (threshold === undefined) issues.push({ path: 'topUp.threshold', message: 'must be a decimal of 0 or more' })
   const amount = readPositive(topUp.amount, 'topUp.amount', issues)

@@ -1,9 +1,8 @@
 import type { Issue } from '@tollgate/kernel'
-import { checkFields, type InputFields, OWNER_FIELDS } from './check-fields.ts'
 import { readKey, throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { type CreditDecision, decisionOf } from './credit-decision.ts'
-import { makeDebit, REASON_FIELDS, type ReasonInput } from './make-debit.ts'
+import { makeDebit, type ReasonInput } from './make-debit.ts'
 import type { OwnerInput } from './owner.ts'
 import { type Amount, readPositive } from './model/amount.ts'
 import { outcomeOf } from './outcome-of.ts'
@@ -15,11 +14,8 @@ export interface SpendInput extends OwnerInput, ReasonInput {
   readonly idempotencyKey?: string | undefined
 }
 
-const FIELDS: InputFields<SpendInput> = { ...OWNER_FIELDS, ...REASON_FIELDS, amount: 'any', idempotencyKey: 'text?' }
-
 /** Debits an amount if it fits. */
 export async function spendCredits(dependencies: CreditDependencies, input: SpendInput): Promise<CreditDecision> {
-  checkFields(input, FIELDS)
   const now = dependencies.clock.now(input.tenantId)
   const issues: Issue[] = []
   const amount = readPositive(input.amount, 'amount', issues)

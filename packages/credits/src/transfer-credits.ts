@@ -1,5 +1,4 @@
-import { InvalidInput, type Issue } from '@tollgate/kernel'
-import { checkFields, type InputFields } from './check-fields.ts'
+import type { Issue } from '@tollgate/kernel'
 import { readDescription, readKey, throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { type Amount, readPositive } from './model/amount.ts'
@@ -16,25 +15,17 @@ export interface TransferInput {
   readonly description?: string | null | undefined
 }
 
-const FIELDS: InputFields<TransferInput> = {
-  tenantId: 'text',
-  fromCustomerId: 'text?',
-  toCustomerId: 'text?',
-  amount: 'any',
-  idempotencyKey: 'text',
-  description: 'text?',
-}
-
 /** Moves credits. Returns the wallet that they were moved to. */
 export async function transferCredits(dependencies: CreditDependencies, input: TransferInput): Promise<Wallet> {
-  checkFields(input, FIELDS)
-  const { tenantId, fromCustomerId, toCustomerId } = input
+  const { tenantId } = input
+  const fromCustomerId = input.fromCustomerId ?? null
+  const toCustomerId = input.toCustomerId ?? null
   const issues: Issue[] = []
   const amount = readPositive(input.amount, 'amount', issues)
   const description = readDescription(input.description, 'description', issues)
   const once = readKey(input.idempotencyKey, 'transfer', [fromCustomerId, toCustomerId, amount.toFixed()], issues)
+  if (fromCustomerId === toCustomerId) issues.push({ path: 'toCustomerId', message: 'must be another owner than fromCustomerId' })
   throwIssues(issues)
-  if (fromCustomerId === toCustomerId) throw new InvalidInput([{ path: 'toCustomerId', message: 'must be another owner than fromCustomerId' }])
   const source = await findWallet(dependencies, { tenantId, customerId: fromCustomerId })
   const command = { kind: 'transfer', walletId: source.id, once, amount, description } as const
   await applyToOwner(dependencies, { tenantId, customerId: toCustomerId }, ({ id: toWalletId }) => ({ ...command, toWalletId }))

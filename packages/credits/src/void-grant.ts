@@ -1,5 +1,4 @@
 import { type Issue, NotFound } from '@tollgate/kernel'
-import { checkFields, type InputFields } from './check-fields.ts'
 import { readDescription, throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { type Amount, readPositive } from './model/amount.ts'
@@ -15,11 +14,8 @@ export interface VoidInput {
   readonly reason: string
 }
 
-const FIELDS: InputFields<VoidInput> = { tenantId: 'text', grantId: 'text', amount: 'any', reason: 'text' }
-
 /** Removes what remains of a grant, or a part of it. */
 export async function voidGrant({ store, clock }: CreditDependencies, input: VoidInput): Promise<Grant> {
-  checkFields(input, FIELDS)
   const issues: Issue[] = []
   const amount = input.amount === null || input.amount === undefined ? null : readPositive(input.amount, 'amount', issues)
   const reason = readDescription(input.reason, 'reason', issues) ?? ''

@@ -1,19 +1,17 @@
-import { Decimal, type Issue, parseDecimal, ZERO } from '@tollgate/kernel'
+import { type Decimal, type Issue, ZERO } from '@tollgate/kernel'
+import { type AmountInput, readAmount as readNumeral } from '@tollgate/kernel/input'
 
-/** An amount of credits: an exact decimal, or its text. */
-export type Amount = Decimal | string
+/** An amount of credits: an exact decimal, its text, or a safe integer. */
+export type Amount = AmountInput
 
 const MAX_INTEGER_DIGITS = 20
 const MAX_FRACTION_DIGITS = 18
 
 /** Reads an amount of 0 or more. Returns undefined for anything else, and for more digits than an amount may have (20 and 18). */
 export function readAmount(amount: Amount): Decimal | undefined {
-  // Callers in JavaScript may pass anything.
-  const value = typeof amount === 'string' ? parseDecimal(amount) : Decimal.isDecimal(amount) ? amount : undefined
-  if (value === undefined || !value.isFinite() || value.isNegative() || value.e >= MAX_INTEGER_DIGITS || value.decimalPlaces() > MAX_FRACTION_DIGITS) {
-    return undefined
-  }
-  return value.isZero() ? ZERO : value instanceof Decimal ? value : new Decimal(value)
+  const value = readNumeral(amount)
+  if (value === undefined || value.isNegative() || value.e >= MAX_INTEGER_DIGITS || value.decimalPlaces() > MAX_FRACTION_DIGITS) return undefined
+  return value.isZero() ? ZERO : value
 }
 
 /** Reads an amount above 0, or adds an issue for the field `path` and returns 0. */

@@ -36,8 +36,8 @@ function readRate(amount: Amount | null | undefined, path: string, issues: Issue
 
 function readTokenRates(rates: CreditRatesDraft['perThousandTokens'], issues: Issue[]): TokenRates | null {
   if (rates === null || rates === undefined) return null
-  if (typeof rates === 'string' || Decimal.isDecimal(rates)) return readRate(rates, 'perThousandTokens', issues)
-  const entries = Object.entries(rates)
+  if (typeof rates !== 'object' || Decimal.isDecimal(rates)) return readRate(rates, 'perThousandTokens', issues)
+  const entries = Array.isArray(rates) ? [] : Object.entries(rates)
   if (entries.length === 0) issues.push({ path: 'perThousandTokens', message: 'must name at least one pool of tokens' })
   return Object.fromEntries(
     entries.flatMap(([pool, amount]) => {
