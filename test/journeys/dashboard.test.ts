@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import type * as axe from 'axe-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../kit/browser.ts'
 import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
@@ -22,7 +22,6 @@ beforeAll(async () => {
   const building = promisify(execFile)(process.execPath, [fileURLToPath(new URL('../../scripts/build-dashboard.mjs', import.meta.url))])
   ;[database, browser] = await Promise.all([createTestDatabase(), startBrowser(), building])
   server = await startLocalServer({ DATABASE_URL: database.url, TOLLGATE_DASHBOARD: '1' })
-  tenantKey = await fill()
 })
 afterAll(async () => {
   await browser?.close()
@@ -33,7 +32,7 @@ afterAll(async () => {
 /** Gives every page something to show. Returns the key of the tenant "acme". */
 async function fill(): Promise<string> {
   const { ask } = server.api
-  for (const id of ['acme', 'globex'])
+  for (const id of ['acme', 'globex', 'initech'])
     await ask(`mutation { createTenant(input: { id: "${id}", name: "${id} with a name that is rather long for a table" }) { __typename } }`)
   await ask('mutation { publishMarkup(input: { name: "standard", percent: "40", from: "2026-01-01T00:00:00Z" }) { __typename } }')
   await ask('mutation { grantCredits(input: { tenantId: "acme", amount: "500", idempotencyKey: "first" }) { __typename } }')
@@ -52,7 +51,7 @@ async function fill(): Promise<string> {
 
 /** Signs a browser in by pasting a key. What goes wrong on its pages is collected. */
 async function signIn(key: string): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale: 'en-US' })
+  const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale: 'en-US', permissions: ['clipboard-read', 'clipboard-write'] })
   const page = await context.newPage()
   const problems: string[] = []
   page.on('console', message => message.type() === 'error' && problems.push(message.text()))
@@ -86,6 +85,28 @@ async function settled(page: Page): Promise<void> {
   await page.locator('[role=status][aria-label^=Loading]').first().waitFor({ state: 'detached' })
 }
 
+describe('the dashboard of a new server', () => {
+  it('loads the demo after it has asked, and shows the first event of a tenant as its call of curl arrives', async () => {
+    const { context, page, problems } = await signIn(OPERATOR_KEY)
+    await page.getByRole('heading', { name: 'Get started' }).waitFor()
+    expect((await page.getByLabel('Call of curl').textContent()) ?? '').toContain('createTenant(input: { id: \\"acme\\"')
+    await page.getByRole('button', { name: 'Load the demo' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Load the demo' }).click()
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.getByRole('link', { name: 'Meridian Labs (demo)' }).first().waitFor()
+
+    tenantKey = await fill()
+    await page.goto(`${server.url}/start?tenant=initech`)
+    await page.getByText('Waiting for your first event …').waitFor()
+    const curl = (await page.getByLabel('Call of curl').textContent()) ?? ''
+    await promisify(execFile)('sh', ['-c', curl], { env: { ...process.env, TOLLGATE_KEY: OPERATOR_KEY } })
+    await page.getByText('initech with a name that is rather long for a table, chat_message, openai, gpt-4o').waitFor()
+    expect(await page.getByLabel('Settings of OpenTelemetry').textContent()).toContain(`${server.url}/v1/traces?tenant=initech`)
+    expect(problems).toEqual([])
+    await context.close()
+  }, 120_000)
+})
+
 describe('the dashboard', () => {
   it('refuses a wrong key, and says why', async () => {
     const page = await browser.newPage()
@@ -112,7 +133,7 @@ describe('the dashboard', () => {
       await settled(page)
       const note = (theme: string, found: readonly string[]) => wrong.push(...found.map(violation => `${name} (${theme}) ${violation}`))
       await setTheme(page, 'light')
-      note('light', await violations(page, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa'] }))
+      note('light', await violations(page, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'] }))
       await setTheme(page, 'dark')
       note('dark', await violations(page, { type: 'rule', values: ['color-contrast'] })) // Nothing else depends on the theme.
       await page.setViewportSize({ width: 380, height: 800 })
@@ -159,30 +180,132 @@ describe('the dashboard', () => {
     await context.close()
   })
 
+  it('downloads an invoice as a PDF', async () => {
+    const { context, page } = await signIn(OPERATOR_KEY)
+    await page.goto(`${server.url}/invoices?tenant=demo-1`)
+    await page.getByRole('table', { name: 'Invoices' }).getByRole('button').first().click()
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'PDF' }).click()])
+    const bytes = await readFile(await download.path())
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(bytes.length).toBeGreaterThan(2_000)
+    await context.close()
+  })
+
   it('shows a tenant itself only, whatever the address says', async () => {
     const { context, page } = await signIn(tenantKey)
     await page.goto(`${server.url}/quotas?tenant=globex`)
     await settled(page)
     expect(await page.getByText('globex').count()).toBe(0)
+    const { invoices, usageEvents } = await server.api.ask(
+      '{ invoices(tenantId: "demo-1", first: 1) { nodes { id } } usageEvents(tenantId: "globex", range: { from: "2026-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z" }, first: 1) { nodes { id } } }',
+    )
+    await page.goto(`${server.url}/invoices?invoice=${invoices.nodes[0].id}`)
+    await page.getByText('There is no such invoice.').waitFor()
+    await page.goto(`${server.url}/events?event=${usageEvents.nodes[0].id}`)
+    await page.getByText('There is no event with this id.').waitFor()
     await page.goto(`${server.url}/keys`)
     await page.getByText('You may not see this page.').waitFor()
     await context.close()
   })
 
-  it('is used with the keyboard alone: the points of a chart are read out, and a table holds the same', async () => {
-    const { context, page } = await signIn(OPERATOR_KEY)
+  it('shows a customer its own page only', async () => {
+    const { createAccessToken } = await server.api.ask(
+      'mutation { createAccessToken(input: { tenantId: "acme", customerId: "customer-1" }) { ... on CreateAccessTokenPayload { token } } }',
+    )
+    const { context, page, problems } = await signIn(createAccessToken.token)
+    await page.getByRole('heading', { name: 'Your usage' }).waitFor()
+    expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual(['Your usage'])
+    await page.getByText('You are customer-1.').waitFor()
+    await page.getByRole('table', { name: 'The latest events' }).waitFor()
+    expect(await page.getByText('customer-2').count()).toBe(0)
+    for (const path of ['overview', 'events', 'invoices', 'audit']) {
+      await page.goto(`${server.url}/${path}?tenant=acme`)
+      await page.getByText('You may not see this page.').waitFor()
+    }
+    expect(problems).toEqual([])
+    await context.close()
+  })
+
+  it('is used with the keyboard alone, through all of Explore', async () => {
+    const { context, page, problems } = await signIn(OPERATOR_KEY)
     await page.goto(`${server.url}/explore`)
     await settled(page)
+    const tabTo = async (target: Locator) => {
+      await target.waitFor()
+      for (let presses = 0; presses < 80; presses += 1) {
+        if (await target.evaluate(element => element === document.activeElement)) return
+        await page.keyboard.press('Tab')
+      }
+      throw new Error(`The key Tab does not lead to ${target.toString()}.`)
+    }
+    const choose = async (label: string, option: string) => {
+      const field = page.getByLabel(label, { exact: true })
+      await tabTo(field)
+      const labels = await field.locator('option').allTextContents()
+      const selected = () => field.evaluate(element => (element as HTMLSelectElement).selectedOptions[0]?.label ?? '')
+      const to = labels.indexOf(option)
+      for (let at = labels.indexOf(await selected()); at !== to;) {
+        await page.keyboard.press(at < to ? 'ArrowDown' : 'ArrowUp')
+        at += at < to ? 1 : -1
+        await expect.poll(selected).toBe(labels[at])
+      }
+    }
+    const address = () => new URL(page.url()).searchParams
+    await page.getByRole('link', { name: 'Skip to the content' }).focus()
+    await page.keyboard.press('Enter')
+    await choose('Measure', 'Calls')
+    await choose('Period', 'Last 7 days')
+    await choose('Steps', 'Weeks')
+    await choose('Time zone', 'Africa/Abidjan')
+    await choose('Group by', 'Provider')
+    await choose('Then by', 'Model')
+    await choose('Groups', 'Top 50')
+    await tabTo(page.getByLabel('Compare with the period before'))
+    await page.keyboard.press('Space')
+    await tabTo(page.getByRole('button', { name: 'Add a filter' }))
+    await page.keyboard.press('Enter')
+    await tabTo(page.getByLabel('Value', { exact: true }))
+    await page.keyboard.type('gpt-4o')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Remove the filter Model: gpt-4o' }).waitFor()
+    expect(Object.fromEntries([...address()].map(([name, value]) => [name, value.replaceAll('"', '')]))).toMatchObject({
+      measure: 'CALLS',
+      granularity: 'WEEK',
+      period: 'LAST_7_DAYS',
+      zone: 'Africa/Abidjan',
+      by: '[PROVIDER,MODEL]',
+      top: '50',
+      compare: 'true',
+    })
+
     const chart = page.getByRole('slider').first()
-    await chart.focus()
+    await tabTo(chart)
     await page.keyboard.press('End')
-    expect(await chart.getAttribute('aria-valuetext')).toMatch(/\d/)
     const last = await chart.getAttribute('aria-valuetext')
+    expect(last).toMatch(/\d/)
     await page.keyboard.press('ArrowLeft')
     expect(await chart.getAttribute('aria-valuetext')).not.toBe(last)
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Show chart' }).first().waitFor()
+
+    await page.locator('[aria-busy=false]').waitFor()
+    await tabTo(page.getByRole('button', { name: 'Download CSV' }))
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+    expect(await readFile(await download.path(), 'utf8')).toMatch(/^Row,Provider,Model,.*\r\ngroup,openai,gpt-4o,[^\n]*\ntotal,/)
+    await page.getByRole('link', { name: 'Skip to the content' }).focus()
+    await page.keyboard.press('Enter')
+    await tabTo(page.getByRole('button', { name: 'GraphQL query' }))
+    await page.keyboard.press('Enter')
+    const copy = page.getByRole('button', { name: 'Copy as a request body' }).first()
+    await tabTo(copy)
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    const { query, variables } = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as { query: string; variables: object }
+    expect((await server.api.ask(query, variables)).usage.totals.calls).toBeGreaterThan(0)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(problems).toEqual([])
     await context.close()
-  })
+  }, 120_000)
 })

@@ -197,6 +197,7 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'GrantSpentError',
     'CreditsExceededError',
     'TooManyGrantsError',
+    'ServerHasDataError',
     'UnreadablePriceListError',
     'PriceImportOutdatedError',
     'QuotasOverloadedError',
@@ -277,6 +278,11 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'InvoiceStateConflictError',
     'CreditNoteExceedsInvoiceError',
     'IssueCreditNotePayload'
+  ],
+  LoadDemoResult: [
+    'ForbiddenError',
+    'ServerHasDataError',
+    'LoadDemoPayload'
   ],
   MarkInvoiceSentResult: [
     'InvalidInputError',
@@ -848,6 +854,7 @@ export const embeddedTypes: readonly string[] = [
   'LateFeeTerms',
   'LatencySummary',
   'LiveUpdate',
+  'LoadDemoPayload',
   'MarkInvoiceSentPayload',
   'MarkInvoiceUncollectiblePayload',
   'MarkupStep',
@@ -957,6 +964,7 @@ export const embeddedTypes: readonly string[] = [
   'SellerMissingError',
   'SendReminderPayload',
   'SendTestWebhookPayload',
+  'ServerHasDataError',
   'SetAlertRulePayload',
   'SetAlertThresholdPayload',
   'SetBillingProfilePayload',

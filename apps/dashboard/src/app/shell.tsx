@@ -47,7 +47,8 @@ function Frame({ viewer }: { readonly viewer: Viewer }) {
               Menu
             </Button>
           </header>
-          <div
+          <aside
+            aria-label="Navigation"
             id="navigation"
             className={`${isMenuOpen ? 'flex' : 'hidden'} w-full shrink-0 flex-col gap-4 border-b border-line bg-raised p-4 md:sticky md:top-0 md:flex md:h-dvh md:w-56 md:overflow-y-auto md:border-r md:border-b-0`}
           >
@@ -62,7 +63,7 @@ function Frame({ viewer }: { readonly viewer: Viewer }) {
                 Sign out
               </Button>
             </div>
-          </div>
+          </aside>
           <LiveFeed>
             <Outlet />
           </LiveFeed>

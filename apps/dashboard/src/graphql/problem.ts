@@ -1,5 +1,5 @@
 import type { Changed } from './use-change.ts'
-import { messageOf } from '../ui/states.tsx'
+import { messageOf } from './message-of.ts'
 
 /** Why a change was refused: a sentence, and what is wrong with each field, by the path in its input. */
 export interface Problem {

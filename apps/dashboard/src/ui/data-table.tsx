@@ -25,7 +25,7 @@ export interface DataTableProps<Row> {
 export function DataTable<Row>({ caption, columns, rows, keyOf, empty, onOpen }: DataTableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return empty
   return (
-    <div className="relative -mx-4 overflow-x-auto px-4" tabIndex={0} role="region" aria-label={caption}>
+    <div className="relative -mx-4 overflow-x-auto px-4" tabIndex={0} role="group" aria-label={caption}>
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
         <thead>

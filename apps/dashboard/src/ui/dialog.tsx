@@ -1,5 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
+import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 
 export interface DialogProps {
@@ -33,5 +34,23 @@ export function Dialog({ title, about, isOpen, onClose, isWide = false, children
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>
+  )
+}
+
+export interface DialogButtonsProps {
+  readonly onClose: () => void
+  /** What the button that changes nothing says. */
+  readonly closeText?: string
+  /** The button that does what the dialog is about. */
+  readonly children?: ReactNode
+}
+
+/** The last row of a dialog: the button that changes nothing, and the one that does something. */
+export function DialogButtons({ onClose, closeText = 'Cancel', children }: DialogButtonsProps) {
+  return (
+    <div className="flex flex-wrap justify-end gap-2">
+      <Button onClick={onClose}>{closeText}</Button>
+      {children}
+    </div>
   )
 }

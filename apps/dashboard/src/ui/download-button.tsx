@@ -6,10 +6,11 @@ export interface DownloadButtonProps {
   /** Makes the content of the file, on a click. */
   readonly makeText: () => string
   readonly type?: string
+  readonly isDisabled?: boolean
 }
 
 /** Saves a text as a file. */
-export function DownloadButton({ label, fileName, makeText, type = 'text/csv' }: DownloadButtonProps) {
+export function DownloadButton({ label, fileName, makeText, type = 'text/csv', isDisabled = false }: DownloadButtonProps) {
   const save = () => {
     const url = URL.createObjectURL(new Blob([makeText()], { type }))
     const link = document.createElement('a')
@@ -18,5 +19,9 @@ export function DownloadButton({ label, fileName, makeText, type = 'text/csv' }:
     link.click()
     URL.revokeObjectURL(url)
   }
-  return <Button onClick={save}>{label}</Button>
+  return (
+    <Button onClick={save} disabled={isDisabled}>
+      {label}
+    </Button>
+  )
 }

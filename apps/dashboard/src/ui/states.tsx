@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { CombinedError } from 'urql'
+import { messageOf } from '../graphql/message-of.ts'
 import { Button } from './button.tsx'
 
 /** Where something will be in a moment. */
@@ -31,14 +32,6 @@ export function Failed({ error, onRetry }: { readonly error: CombinedError | Err
       {onRetry !== undefined && <Button onClick={onRetry}>Try again</Button>}
     </div>
   )
-}
-
-/** Returns what to tell a person about an error. */
-export function messageOf(error: CombinedError | Error): string {
-  if (!('graphQLErrors' in error)) return error.message
-  const [first] = error.graphQLErrors
-  if (first !== undefined) return first.message
-  return error.networkError === undefined ? error.message : `The server cannot be reached (${error.networkError.message}).`
 }
 
 export interface ShownProps<Data> {

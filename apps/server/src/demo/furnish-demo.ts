@@ -3,7 +3,7 @@ import type { Tollgate } from '../tollgate.ts'
 import type { DemoTenants } from './load-demo.ts'
 
 /** What the demo is set up with. */
-type DemoDependencies = Pick<Tollgate, 'usage' | 'chargeRules' | 'billingPlans' | 'subscriptions' | 'quotas' | 'credits' | 'billing' | 'clock'>
+export type DemoDependencies = Pick<Tollgate, 'usage' | 'chargeRules' | 'billingPlans' | 'subscriptions' | 'quotas' | 'credits' | 'billing' | 'clock'>
 
 const PLAN = 'demo-team'
 

@@ -11,6 +11,8 @@ afterEach(() => server.stop())
 
 const QUERY = `query ($range: TimeRangeInput, $period: UsagePeriod) { usage(range: $range, period: $period) { totals { calls cost tokens { total } } } }`
 
+const LOAD = 'mutation { loadDemo { ... on LoadDemoPayload { tenants { id } calls } ... on Error { code message } } }'
+
 /** Returns what a page of the demo shows. */
 async function shown() {
   const ask = async (query: string, variables = {}) => succeeded(await server.send(server.operatorKey, query, variables))
@@ -22,8 +24,14 @@ async function shown() {
 }
 
 describe('the demo', () => {
-  it('has the usage of the last 30 days, quotas near and over their limits, alerts and invoices, and is loaded once', async () => {
-    await furnishDemo(server.tollgate, await loadDemo(server.tollgate))
+  it('has the usage of the last 30 days, quotas near and over their limits, alerts and invoices, is audited, is loaded once, and is refused beside other usage', async () => {
+    expect(succeeded(await server.send(server.operatorKey, LOAD)).loadDemo).toMatchObject({
+      tenants: [{ id: 'demo-1' }, { id: 'demo-2' }, { id: 'demo-3' }],
+      calls: 600,
+    })
+    const { auditTrail } = succeeded(await server.send(server.operatorKey, '{ auditTrail(tenantId: "demo-1") { nodes { eventType actor { id } } } }'))
+    expect(auditTrail.nodes).toContainEqual({ eventType: 'tenant.created', actor: { id: 'configured operator key' } })
+    expect(auditTrail.nodes).toContainEqual({ eventType: 'quota.limitSet', actor: { id: 'configured operator key' } })
     const first = await shown()
     expect(first.totals.calls).toBe(600)
     expect(first.quotas.map(({ tenant, exceeded }: { tenant: { id: string }; exceeded: boolean }) => [tenant.id, exceeded])).toEqual([
@@ -53,6 +61,12 @@ describe('the demo', () => {
       .report(OPERATOR_SCOPE, { range: { from: Temporal.Instant.from('2026-10-01T00:00:00Z'), to: server.clock.now() } })
       .totals()
     expect(again.calls).toBe(600)
+
+    await server.tollgate.usage.track({ tenantId: 'acme', events: [{ operation: 'chat' }] })
+    expect(succeeded(await server.send(server.operatorKey, LOAD)).loadDemo).toMatchObject({
+      code: 'SERVER_HAS_DATA',
+      message: expect.stringContaining('"acme"'),
+    })
     expect((await server.tollgate.quotas.overrides({ tenantId: 'demo-2' })).items).toHaveLength(1)
   })
 

@@ -6,6 +6,7 @@ import { auditFeature } from './audit/feature.ts'
 import { billingFeature } from './billing/feature.ts'
 import { chargesFeature } from './charges/feature.ts'
 import { creditsFeature } from './credits/feature.ts'
+import { demoFeature } from './demo/feature.ts'
 import type { Feature } from './feature.ts'
 import { liveFeature } from './live/feature.ts'
 import { pricesFeature } from './prices/feature.ts'
@@ -30,6 +31,7 @@ const list = [
   billingFeature,
   testClocksFeature,
   liveFeature,
+  demoFeature,
 ] as const satisfies readonly Feature[]
 
 /** Every feature of the server. Migrations run in this order, so a new feature is added at the end. */

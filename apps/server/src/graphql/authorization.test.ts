@@ -60,6 +60,8 @@ const OPERATIONS: [string, { requires: KeyScope | null; alsoNeeds?: KeyScope; op
     { requires: 'prices:write', operator: true },
   ]),
   [`mutation { result: refreshPrices { ... on Error { code message } } }`, { requires: 'prices:write', operator: true }],
+  [`mutation { result: loadDemo { ... on Error { code message } } }`, { requires: 'tenants:write', alsoNeeds: 'billing:write', operator: true }],
+  [`mutation { result: loadDemo { ... on Error { code message } } }`, { requires: 'billing:write', alsoNeeds: 'tenants:write', operator: true }],
   [`query { priceCatalogStatus { bundledVersion } }`, { requires: 'prices:read', operator: true }],
   [`query { planPriceImport(input: { format: LITELLM, data: "{}", from: "2026-01-01T00:00:00Z" }) { digest } }`, { requires: 'prices:write', operator: true }],
   [

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useTenant } from '../../app/tenant-context.ts'
 import { choiceIn, useView } from '../../app/use-view.ts'
 import { useViewer } from '../../app/viewer-context.ts'
@@ -8,7 +7,7 @@ import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { formatDecimal, wordOf } from '../../ui/format.ts'
-import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { Page as Frame } from '../../ui/page.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -24,7 +23,8 @@ export function Page() {
   const { kind } = useViewer()
   const { tenantId } = useTenant()
   const [state, change] = useView(search => choiceIn(search, 'state', STATES))
-  const [first, setFirst] = useState(PAGE)
+  const part = useFirst(PAGE, MAX)
+  const { first } = part
   const read = useRead(ALERTS, { tenantId: tenantId ?? null, state: state ?? null, first })
   return (
     <Frame title="Alerts" about="What needs attention: quotas that are exceeded, slow or failing calls, and unusual costs.">
@@ -67,7 +67,7 @@ export function Page() {
                   },
                 ]}
               />
-              <LoadMore hasMore={pageInfo.hasNextPage && first < MAX} isLoading={read.isLoading} onMore={() => setFirst(MAX)} />
+              <LoadMore part={part} hasMore={pageInfo.hasNextPage} isLoading={read.isLoading} />
             </>
           )}
         </Shown>

@@ -7,7 +7,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { formatCount, formatDecimal, wordOf } from '../../ui/format.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
@@ -108,12 +108,11 @@ function RuleDialog({ rule: { kind, scope, ...rule }, onDone, onClose }: RuleDia
           onChange={({ target: { value } }) => setEnabled(value === 'on')}
         />
         <ProblemNote problem={problem} known={['threshold']} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogButtons onClose={onClose}>
           <Button type="submit" look="primary" disabled={isSending}>
             Change the rule
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )

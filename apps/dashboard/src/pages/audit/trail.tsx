@@ -1,16 +1,14 @@
-import { useState } from 'react'
 import { useTenant } from '../../app/tenant-context.ts'
 import { textIn, useView } from '../../app/use-view.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Code } from '../../ui/code.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { wordOf } from '../../ui/format.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
-import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { TRAIL, type TrailQuery } from './audit.operations.ts'
@@ -24,7 +22,8 @@ const TONES: Readonly<Record<Event['result'], Tone>> = { SUCCESS: 'good', FAILUR
 /** The events of the log, latest first. */
 export function Trail({ days, result }: { readonly days: number; readonly result: Event['result'] | undefined }) {
   const { tenantId } = useTenant()
-  const [first, setFirst] = useState(PAGE)
+  const part = useFirst(PAGE, MAX)
+  const { first } = part
   const [opened, change] = useView(search => textIn(search, 'entry'))
   const read = useRead(TRAIL, { tenantId: tenantId ?? null, days, filter: result === undefined ? null : { results: [result] }, first, after: null })
   return (
@@ -52,7 +51,7 @@ export function Trail({ days, result }: { readonly days: number; readonly result
                   { header: 'Result', cell: event => <Badge tone={TONES[event.result]}>{wordOf(event.result)}</Badge> },
                 ]}
               />
-              <LoadMore hasMore={pageInfo.hasNextPage && first < MAX} isLoading={read.isLoading} onMore={() => setFirst(Math.min(MAX, first * 2))} />
+              <LoadMore part={part} hasMore={pageInfo.hasNextPage} isLoading={read.isLoading} />
               {found !== undefined && <EventDialog event={found} onClose={() => change({ entry: undefined })} />}
             </>
           )
@@ -93,9 +92,7 @@ function EventDialog({ event, onClose }: { readonly event: Event; readonly onClo
         ),
       )}
       <p className="font-mono text-xs break-all text-muted">{hash}</p>
-      <div className="flex justify-end">
-        <Button onClick={onClose}>Close</Button>
-      </div>
+      <DialogButtons onClose={onClose} closeText="Close" />
     </Dialog>
   )
 }

@@ -3,7 +3,7 @@ import { useTenant } from '../../app/tenant-context.ts'
 import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { PUBLISH_MARKUP } from './charges.operations.ts'
@@ -70,12 +70,11 @@ export function MarkupDialog({ onDone, onClose }: RuleDialogProps) {
           />
         </div>
         <ProblemNote problem={problem} known={['name', 'percent', 'plan', 'provider']} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogButtons onClose={onClose}>
           <Button type="submit" look="primary" disabled={isSending}>
             Publish the markup
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )

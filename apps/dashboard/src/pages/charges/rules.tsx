@@ -6,9 +6,9 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { formatAmount, formatCount, wordOf } from '../../ui/format.ts'
-import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -21,7 +21,8 @@ const MAX = 100
 
 /** The versions of charge rules, latest published first. */
 export function Rules({ onDone }: { readonly onDone: ((said: string) => void) | undefined }) {
-  const [first, setFirst] = useState(PAGE)
+  const part = useFirst(PAGE, MAX)
+  const { first } = part
   const [withdrawn, setWithdrawn] = useState<Rule>()
   const read = useRead(CHARGE_RULES, { first })
   return (
@@ -67,7 +68,7 @@ export function Rules({ onDone }: { readonly onDone: ((said: string) => void) | 
                     ]),
               ]}
             />
-            <LoadMore hasMore={pageInfo.hasNextPage && first < MAX} isLoading={read.isLoading} onMore={() => setFirst(MAX)} />
+            <LoadMore part={part} hasMore={pageInfo.hasNextPage} isLoading={read.isLoading} />
             {withdrawn !== undefined && onDone !== undefined && <WithdrawDialog rule={withdrawn} onDone={onDone} onClose={() => setWithdrawn(undefined)} />}
           </>
         )}
@@ -93,12 +94,11 @@ function WithdrawDialog({ rule: { id, label, name }, onDone, onClose }: Withdraw
   return (
     <Dialog title="Withdraw the rule" about={`From now on, “${label || name}” does not apply. What was charged by it stays charged.`} isOpen onClose={onClose}>
       <ProblemNote problem={problem} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+      <DialogButtons onClose={onClose}>
         <Button look="danger" disabled={isSending} onClick={() => void send()}>
           Withdraw the rule
         </Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   )
 }

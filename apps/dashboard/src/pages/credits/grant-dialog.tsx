@@ -2,7 +2,7 @@ import { type SubmitEvent, useId, useState } from 'react'
 import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { formatDecimal, wordOf } from '../../ui/format.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
@@ -90,12 +90,11 @@ export function GrantDialog({ tenantId, customerId: suggested, onDone, onClose }
           onChange={({ target: { value } }) => setDescription(value)}
         />
         <ProblemNote problem={problem} known={FIELDS} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogButtons onClose={onClose}>
           <Button type="submit" look="primary" disabled={isSending}>
             Grant credits
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )

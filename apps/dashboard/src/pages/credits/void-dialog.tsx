@@ -2,7 +2,7 @@ import { type SubmitEvent, useState } from 'react'
 import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { formatDecimal } from '../../ui/format.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
@@ -53,12 +53,11 @@ export function VoidDialog({ grant: { id, remaining }, onDone, onClose }: VoidDi
           onChange={({ target: { value } }) => setReason(value)}
         />
         <ProblemNote problem={problem} known={['amount', 'reason']} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogButtons onClose={onClose}>
           <Button type="submit" look="danger" disabled={isSending}>
             {`Void ${taken} credits`}
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )

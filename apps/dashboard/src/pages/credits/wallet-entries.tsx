@@ -1,11 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTenant } from '../../app/tenant-context.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { formatDecimal, wordOf } from '../../ui/format.ts'
-import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { WALLET_ENTRIES } from './credits.operations.ts'
@@ -16,7 +15,8 @@ const MAX = 1_000
 /** The entries of the ledger, latest first. */
 export function WalletEntries({ customerId }: { readonly customerId: string | null }) {
   const { tenantId } = useTenant()
-  const [first, setFirst] = useState(PAGE)
+  const part = useFirst(PAGE, MAX)
+  const { first } = part
   const read = useRead(WALLET_ENTRIES, { tenantId: tenantId ?? null, customerId, first })
   return (
     <Card title="Entries">
@@ -49,7 +49,7 @@ export function WalletEntries({ customerId }: { readonly customerId: string | nu
                 { header: 'Balance after', isNumber: true, cell: ({ balanceAfter }) => formatDecimal(balanceAfter) },
               ]}
             />
-            <LoadMore hasMore={pageInfo.hasNextPage && first < MAX} isLoading={read.isLoading} onMore={() => setFirst(Math.min(MAX, first * 2))} />
+            <LoadMore part={part} hasMore={pageInfo.hasNextPage} isLoading={read.isLoading} />
           </>
         )}
       </Shown>

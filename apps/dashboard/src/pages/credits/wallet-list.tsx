@@ -1,11 +1,10 @@
-import { useState } from 'react'
 import { useTenant } from '../../app/tenant-context.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { formatDecimal } from '../../ui/format.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
-import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { WALLETS } from './credits.operations.ts'
 import { TENANT_WALLET } from './tenant-wallet.ts'
@@ -21,7 +20,8 @@ export interface WalletListProps {
 /** The wallet of the tenant, then those of its customers. */
 export function WalletList({ opened, onOpen }: WalletListProps) {
   const { tenantId } = useTenant()
-  const [first, setFirst] = useState(PAGE)
+  const part = useFirst(PAGE, MAX)
+  const { first } = part
   const read = useRead(WALLETS, { tenantId: tenantId ?? null, first })
   return (
     <Card title="Wallets">
@@ -48,7 +48,7 @@ export function WalletList({ opened, onOpen }: WalletListProps) {
                 { header: 'Spent this month', isNumber: true, cell: ({ currentMonthConsumed }) => formatDecimal(currentMonthConsumed) },
               ]}
             />
-            <LoadMore hasMore={pageInfo.hasNextPage && first < MAX} isLoading={read.isLoading} onMore={() => setFirst(Math.min(MAX, first + PAGE))} />
+            <LoadMore part={part} hasMore={pageInfo.hasNextPage} isLoading={read.isLoading} />
           </>
         )}
       </Shown>

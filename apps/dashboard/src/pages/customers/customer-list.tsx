@@ -9,7 +9,7 @@ import { Card } from '../../ui/card.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { formatAmount, formatCompact, formatCount, formatShare } from '../../ui/format.ts'
-import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { Page as Frame } from '../../ui/page.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { RangePicker } from '../../usage-view/range-picker.tsx'
@@ -32,7 +32,8 @@ export function CustomerList() {
   const { tenantId, timeZone } = useTenant()
   const showsCosts = useScope('costs:read')
   const [range, change] = useView(readRange)
-  const [first, setFirst] = useState(PAGE)
+  const part = useFirst(PAGE, MAX_LISTED)
+  const { first } = part
   const read = useRead(CUSTOMERS, {
     tenantId: tenantId ?? null,
     ...rangeVariables(range, timeZone),
@@ -64,11 +65,7 @@ export function CustomerList() {
                   </Empty>
                 }
               />
-              <LoadMore
-                hasMore={usage.groups.groupCount > first && first < MAX_LISTED}
-                isLoading={read.isLoading}
-                onMore={() => setFirst(Math.min(MAX_LISTED, first + PAGE))}
-              />
+              <LoadMore part={part} hasMore={usage.groups.groupCount > first} isLoading={read.isLoading} />
             </>
           )}
         </Shown>

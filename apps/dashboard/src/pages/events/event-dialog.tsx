@@ -1,8 +1,7 @@
 import { useScope } from '../../app/viewer-context.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { formatCount, formatDecimal, wordOf } from '../../ui/format.ts'
 import { Empty, Shown } from '../../ui/states.tsx'
@@ -29,9 +28,7 @@ export function EventDialog({ id, onClose }: { readonly id: string | undefined; 
           )
         }
       </Shown>
-      <div className="flex justify-end">
-        <Button onClick={onClose}>Close</Button>
-      </div>
+      <DialogButtons onClose={onClose} closeText="Close" />
     </Dialog>
   )
 }

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatAmount, formatCount, wordOf } from '../../ui/format.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
-import { messageOf } from '../../ui/states.tsx'
+import { messageOf } from '../../graphql/message-of.ts'
 import { Time } from '../../ui/time.tsx'
 import type { EventRowFragment } from './events.operations.ts'
 

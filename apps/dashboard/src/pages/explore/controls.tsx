@@ -61,7 +61,7 @@ function GroupingField({ by, at, limits, onChange }: GroupingFieldProps) {
   const free = dimensionsFor(limits).filter(({ value }) => value === by[at] || !by.includes(value))
   return (
     <SelectField
-      label={at === 0 ? 'Group by' : 'Then by'}
+      label={['Group by', 'Then by', 'And by'][at]}
       choices={[{ value: '', label: 'Nothing' }, ...free]}
       value={by[at] ?? ''}
       onChange={({ target: { value } }) => onChange(withDimension(by, at, free.find(dimension => dimension.value === value)?.value))}

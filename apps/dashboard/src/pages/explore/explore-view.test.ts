@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type ExploreLimits, readExploreView, withDimension } from './explore-view.ts'
 
-const operator: ExploreLimits = { timeZone: 'UTC', showsCosts: true, showsCharges: false, showsTenants: true }
-const tenant: ExploreLimits = { timeZone: 'Europe/Berlin', showsCosts: false, showsCharges: true, showsTenants: false }
+const operator: ExploreLimits = { timeZone: 'UTC', showsCosts: true, showsTenants: true }
+const tenant: ExploreLimits = { timeZone: 'Europe/Berlin', showsCosts: false, showsTenants: false }
 
 describe('the view of an address', () => {
   it('is the cost of each model by default, and the charge for those who see no costs', () => {

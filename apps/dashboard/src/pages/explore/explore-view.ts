@@ -43,14 +43,12 @@ export interface ExploreView {
 export interface ExploreLimits {
   readonly timeZone: string
   readonly showsCosts: boolean
-  /** Charges of several tenants are not added up. */
-  readonly showsCharges: boolean
   readonly showsTenants: boolean
 }
 
 /** Returns the measures that a viewer may choose. */
-export function measuresFor({ showsCosts, showsCharges }: ExploreLimits) {
-  return MEASURES.filter(({ value }) => (value === 'COST' ? showsCosts : value === 'CHARGE' ? showsCharges : true))
+export function measuresFor({ showsCosts }: Pick<ExploreLimits, 'showsCosts'>) {
+  return MEASURES.filter(({ value }) => showsCosts || value !== 'COST')
 }
 
 /** Returns the dimensions that a viewer may choose. */

@@ -27,7 +27,6 @@ export function Page() {
   const limits: ExploreLimits = {
     timeZone: tenant.timeZone,
     showsCosts,
-    showsCharges: tenant.tenantId !== undefined,
     showsTenants: kind === 'OPERATOR' && tenant.tenantId === undefined,
   }
   const [view, change] = useView(search => readExploreView(search, limits))
@@ -54,7 +53,8 @@ export function Page() {
                 <Empty title="There is no usage in this view.">Choose a longer period, or remove a filter.</Empty>
               </Card>
             ) : (
-              <>
+              // While another view is on its way, the one before is shown: not as the other one.
+              <div aria-busy={read.isLoading} className={`flex flex-col gap-4 ${read.isLoading ? 'opacity-60' : ''}`}>
                 <Card title={chartTitle(view)}>
                   <ExploreChart view={view} variables={variables} currency={usage.totals.currency} />
                 </Card>
@@ -64,6 +64,7 @@ export function Page() {
                     <DownloadButton
                       label="Download CSV"
                       fileName={`usage-${usage.from.slice(0, 10)}.csv`}
+                      isDisabled={read.isLoading}
                       makeText={() => exploreCsv({ usage, view, limits })}
                     />
                   }
@@ -74,7 +75,7 @@ export function Page() {
                   </p>
                   <ExploreTable usage={usage} view={view} limits={limits} />
                 </Card>
-              </>
+              </div>
             )
           }
         </Shown>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Code } from '../../ui/code.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import groupsText from './explore-groups.graphql?raw'
 import latencyText from './explore-latency.graphql?raw'
 import seriesText from './explore-series.graphql?raw'
@@ -29,9 +29,7 @@ export function QueryDialog({ view, variables }: { readonly view: ExploreView; r
       >
         <Query title="Table" text={groupsText} variables={variables.groups} />
         <Query title="Chart" text={chart.text} variables={chart.variables} />
-        <div className="flex justify-end">
-          <Button onClick={() => setOpen(false)}>Close</Button>
-        </div>
+        <DialogButtons onClose={() => setOpen(false)} closeText="Close" />
       </Dialog>
     </>
   )

@@ -2,7 +2,7 @@ import { type SubmitEvent, useState } from 'react'
 import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { formatAmount } from '../../ui/format.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
@@ -77,12 +77,11 @@ export function InvoiceChange({ change, invoice, onDone, onClose }: InvoiceChang
           </>
         )}
         <ProblemNote problem={problem} known={['amount', 'reference']} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogButtons onClose={onClose}>
           <Button type="submit" look={change === 'void' ? 'danger' : 'primary'} disabled={isFinalizing || isVoiding || isPaying}>
             {texts.button}
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )

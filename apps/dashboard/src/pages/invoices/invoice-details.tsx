@@ -117,12 +117,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 function DocumentLink({ url, label }: { readonly url: string; readonly label: string }) {
   return (
-    <a
-      href={pathOf(url)}
-      target="_blank"
-      rel="noreferrer"
-      className="inline-flex min-h-9 items-center rounded-md border border-line px-3 font-medium hover:bg-sunken"
-    >
+    <a href={pathOf(url)} download className="inline-flex min-h-9 items-center rounded-md border border-line px-3 font-medium hover:bg-sunken">
       {label}
     </a>
   )

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useTenant } from '../../app/tenant-context.ts'
 import { choiceIn, useView } from '../../app/use-view.ts'
 import { useRead } from '../../graphql/use-read.ts'
@@ -7,7 +6,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { formatAmount, wordOf } from '../../ui/format.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
-import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { InvoiceStatus } from './invoice-status.tsx'
@@ -21,7 +20,8 @@ const STATUSES = ['DRAFT', 'FINALIZED', 'SENT', 'PARTIALLY_PAID', 'PAID', 'OVERD
 export function InvoiceList({ onOpen }: { readonly onOpen: (id: string) => void }) {
   const { tenantId } = useTenant()
   const [status, change] = useView(search => choiceIn(search, 'status', STATUSES))
-  const [first, setFirst] = useState(PAGE)
+  const part = useFirst(PAGE, MAX)
+  const { first } = part
   const read = useRead(INVOICES, { tenantId: tenantId ?? null, status: status ?? null, first })
   return (
     <Card
@@ -59,7 +59,7 @@ export function InvoiceList({ onOpen }: { readonly onOpen: (id: string) => void 
                 { header: 'To pay', isNumber: true, cell: ({ amountDue, currency }) => formatAmount(amountDue, currency) },
               ]}
             />
-            <LoadMore hasMore={pageInfo.hasNextPage && first < MAX} isLoading={read.isLoading} onMore={() => setFirst(MAX)} />
+            <LoadMore part={part} hasMore={pageInfo.hasNextPage} isLoading={read.isLoading} />
           </>
         )}
       </Shown>

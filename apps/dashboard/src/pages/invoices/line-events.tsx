@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useRead } from '../../graphql/use-read.ts'
-import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { LINE_EVENTS } from './invoices.operations.ts'
@@ -42,9 +41,7 @@ export function LineEvents({ id, onClose }: { readonly id: string; readonly onCl
           </>
         )}
       </Shown>
-      <div className="flex justify-end">
-        <Button onClick={onClose}>Close</Button>
-      </div>
+      <DialogButtons onClose={onClose} closeText="Close" />
     </Dialog>
   )
 }

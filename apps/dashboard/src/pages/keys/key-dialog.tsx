@@ -3,7 +3,7 @@ import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { Button } from '../../ui/button.tsx'
 import { Code } from '../../ui/code.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { CREATE_KEY, REVOKE_KEY, ROTATE_KEY } from './keys.operations.ts'
@@ -75,12 +75,11 @@ export function KeyDialog({ change, onClose }: { readonly change: KeyChange; rea
           </>
         )}
         <ProblemNote problem={problem} known={['name', ...[...(problem?.fields.keys() ?? [])].filter(path => path.startsWith('scopes'))]} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => onClose()}>Cancel</Button>
+        <DialogButtons onClose={() => onClose()}>
           <Button type="submit" look={change.kind === 'revoke' ? 'danger' : 'primary'} disabled={isCreating || isRotating || isRevoking}>
             {texts.button}
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )

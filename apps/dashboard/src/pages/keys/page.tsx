@@ -5,7 +5,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
-import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { Page as Frame } from '../../ui/page.tsx'
 import { Said } from '../../ui/said.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
@@ -21,7 +21,8 @@ const MAX = 100
 /** API keys: who has one, what it may do, and when it was used. */
 export function Page() {
   const { tenantId } = useTenant()
-  const [first, setFirst] = useState(PAGE)
+  const part = useFirst(PAGE, MAX)
+  const { first } = part
   const [change, setChange] = useState<KeyChange>()
   const [said, setSaid] = useState<string>()
   // Without a tenant, the keys of all; null would be those of operators.
@@ -74,7 +75,7 @@ export function Page() {
                   },
                 ]}
               />
-              <LoadMore hasMore={pageInfo.hasNextPage && first < MAX} isLoading={read.isLoading} onMore={() => setFirst(MAX)} />
+              <LoadMore part={part} hasMore={pageInfo.hasNextPage} isLoading={read.isLoading} />
             </>
           )}
         </Shown>

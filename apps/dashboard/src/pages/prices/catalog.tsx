@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { textIn, useView } from '../../app/use-view.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -6,7 +5,7 @@ import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { formatPrice, wordOf } from '../../ui/format.ts'
-import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { CATALOG } from './prices.operations.ts'
@@ -18,7 +17,8 @@ const CURRENCY = 'USD'
 /** The prices that are known, by provider and model. */
 export function Catalog() {
   const [{ provider, model }, change] = useView(search => ({ provider: textIn(search, 'provider'), model: textIn(search, 'model') }))
-  const [first, setFirst] = useState(PAGE)
+  const part = useFirst(PAGE, MAX)
+  const { first } = part
   const read = useRead(CATALOG, { provider: provider ?? null, model: model ?? null, first })
   return (
     <Card
@@ -56,7 +56,7 @@ export function Catalog() {
                 {
                   header: 'Only for',
                   cell: ({ serviceTier, speed, region }) =>
-                    [serviceTier === 'STANDARD' ? null : wordOf(serviceTier), speed, region].filter(part => part !== null).join(', '),
+                    [serviceTier === 'STANDARD' ? null : wordOf(serviceTier), speed, region].filter(text => text !== null).join(', '),
                 },
                 { header: 'Input / 1M', isNumber: true, cell: ({ perMillionTokens }) => formatPrice(perMillionTokens.input, CURRENCY) },
                 { header: 'Output / 1M', isNumber: true, cell: ({ perMillionTokens }) => formatPrice(perMillionTokens.output, CURRENCY) },
@@ -69,7 +69,7 @@ export function Catalog() {
                 },
               ]}
             />
-            <LoadMore hasMore={pageInfo.hasNextPage && first < MAX} isLoading={read.isLoading} onMore={() => setFirst(MAX)} />
+            <LoadMore part={part} hasMore={pageInfo.hasNextPage} isLoading={read.isLoading} />
           </>
         )}
       </Shown>

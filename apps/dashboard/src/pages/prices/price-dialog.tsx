@@ -2,7 +2,7 @@ import { type SubmitEvent, useState } from 'react'
 import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import type { ModelName } from './model-name.ts'
@@ -99,12 +99,11 @@ export function PriceDialog({ model: named, onDone, onClose }: PriceDialogProps)
           ))}
         </fieldset>
         <ProblemNote problem={problem} known={FIELDS} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogButtons onClose={onClose}>
           <Button type="submit" look="primary" disabled={isSending}>
             Publish the price
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )

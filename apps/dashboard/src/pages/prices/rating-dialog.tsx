@@ -4,7 +4,7 @@ import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { formatAmount, formatCount } from '../../ui/format.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
@@ -72,12 +72,11 @@ export function RatingDialog({ model: { provider, model }, onDone, onClose }: Ra
           onChange={({ target: { value } }) => setReason(value)}
         />
         <ProblemNote problem={problem} known={['reason']} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogButtons onClose={onClose}>
           <Button type="submit" look="primary" disabled={isSending}>
             Correct the costs
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )

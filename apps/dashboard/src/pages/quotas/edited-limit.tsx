@@ -2,7 +2,7 @@ import { type SubmitEvent, useState } from 'react'
 import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { formatDecimal, wordOf } from '../../ui/format.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
@@ -117,17 +117,16 @@ export function EditedLimit({ tenantId, limit, onDone, onClose }: EditedLimitPro
           />
         </div>
         <ProblemNote problem={problem} known={FIELDS} />
-        <div className="flex flex-wrap justify-end gap-2">
+        <DialogButtons onClose={onClose}>
           {limit?.source === 'OVERRIDE' && (
-            <Button look="danger" className="mr-auto" disabled={isClearing} onClick={() => void remove()}>
+            <Button look="danger" disabled={isClearing} onClick={() => void remove()}>
               Go back to the plan
             </Button>
           )}
-          <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" disabled={isSetting}>
             Set the limit
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )

@@ -3,8 +3,7 @@ import { chartData } from '../../charts/chart-data.ts'
 import { colorOf } from '../../charts/palette.ts'
 import { TimeChart } from '../../charts/time-chart.tsx'
 import { useRead } from '../../graphql/use-read.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { formatCompact, wordOf } from '../../ui/format.ts'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { limitName, valueName } from './quota-name.ts'
@@ -32,9 +31,7 @@ export function QuotaHistory({ row, onClose }: { readonly row: QuotaRowFragment;
           )
         }
       </Shown>
-      <div className="flex justify-end">
-        <Button onClick={onClose}>Close</Button>
-      </div>
+      <DialogButtons onClose={onClose} closeText="Close" />
     </Dialog>
   )
 }

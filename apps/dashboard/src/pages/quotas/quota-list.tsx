@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useTenant } from '../../app/tenant-context.ts'
 import { useView, textIn } from '../../app/use-view.ts'
 import { useRead } from '../../graphql/use-read.ts'
@@ -7,7 +6,7 @@ import { Card } from '../../ui/card.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { formatDecimal } from '../../ui/format.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
-import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -20,7 +19,8 @@ const PAGE = 50
 /** The quotas of the tenant with any usage; without a tenant, those of all that are near their limit. */
 export function QuotaList() {
   const { tenantId } = useTenant()
-  const [first, setFirst] = useState(PAGE)
+  const part = useFirst(PAGE, 1_000)
+  const { first } = part
   const all = useRead(QUOTAS_NEAR_LIMIT, { atLeastPercent: '50', first, after: null }, { isPaused: tenantId !== undefined })
   const own = useRead(QUOTAS_OF_TENANT, { tenantId: tenantId ?? null, first, after: null }, { isPaused: tenantId === undefined })
   const read = tenantId === undefined ? { ...all, data: all.data?.exceededQuotas } : { ...own, data: own.data?.quotaUsage }
@@ -30,7 +30,7 @@ export function QuotaList() {
         {({ nodes, pageInfo }) => (
           <>
             <Rows rows={nodes} showsTenant={tenantId === undefined} />
-            <LoadMore hasMore={pageInfo.hasNextPage} isLoading={read.isLoading} onMore={() => setFirst(first + PAGE)} />
+            <LoadMore part={part} hasMore={pageInfo.hasNextPage} isLoading={read.isLoading} />
           </>
         )}
       </Shown>

@@ -15,6 +15,22 @@ export type LatestEventQueryVariables = Exact<{
 }>;
 
 
-export type LatestEventQuery = { readonly usageEvents: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly occurredAt: string, readonly operation: string, readonly provider: string | null, readonly model: string | null, readonly cost: string | null }> } };
+export type LatestEventQuery = { readonly usageEvents: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly occurredAt: string, readonly operation: string, readonly provider: string | null, readonly model: string | null, readonly cost: string | null, readonly tenant: { readonly name: string } }> } };
 
-export const LATEST_EVENT = "query LatestEvent($tenantId:ID$range:TimeRangeInput!){usageEvents(tenantId:$tenantId range:$range first:1){nodes{id occurredAt operation provider model cost}}}" as Operation<LatestEventQuery, LatestEventQueryVariables>
+export type FirstTenantQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FirstTenantQuery = { readonly tenants: { readonly nodes: ReadonlyArray<{ readonly id: string }> } };
+
+export type LoadDemoMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LoadDemoMutation = { readonly loadDemo:
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'ServerHasDataError', readonly message: string }
+    | { readonly __typename: 'LoadDemoPayload', readonly calls: number, readonly tenants: ReadonlyArray<{ readonly id: string, readonly name: string }> }
+   };
+
+export const LATEST_EVENT = "query LatestEvent($tenantId:ID$range:TimeRangeInput!){usageEvents(tenantId:$tenantId range:$range first:1){nodes{id occurredAt operation provider model cost tenant{name}}}}" as Operation<LatestEventQuery, LatestEventQueryVariables>
+export const FIRST_TENANT = "query FirstTenant{tenants(first:1){nodes{id}}}" as Operation<FirstTenantQuery, FirstTenantQueryVariables>
+export const LOAD_DEMO = "mutation LoadDemo{loadDemo{__typename ...on LoadDemoPayload{calls tenants{id name}}...on Error{message}}}" as Operation<LoadDemoMutation, LoadDemoMutationVariables>

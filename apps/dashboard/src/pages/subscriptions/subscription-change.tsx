@@ -3,7 +3,7 @@ import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { formatAmount, wordOf } from '../../ui/format.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
@@ -110,12 +110,11 @@ export function SubscriptionChange({ change, tenantId, planKey, revision, onDone
           />
         )}
         <ProblemNote problem={problem} known={['plan', 'seats']} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{change === 'cancel' ? 'Keep it' : 'Cancel'}</Button>
+        <DialogButtons onClose={onClose} closeText={change === 'cancel' ? 'Keep it' : 'Cancel'}>
           <Button type="submit" look={change === 'cancel' ? 'danger' : 'primary'} disabled={isSubscribing || isChanging || isCancelling}>
             {texts.button}
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )

@@ -2,7 +2,7 @@ import { type SubmitEvent, useState } from 'react'
 import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { TENANT_FIELDS, TenantFields } from './tenant-fields.tsx'
@@ -42,12 +42,11 @@ export function CreateTenant({ onDone, onClose }: CreateTenantProps) {
         />
         <TenantFields form={form} problem={problem} onChange={setForm} />
         <ProblemNote problem={problem} known={['id', ...TENANT_FIELDS]} />
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogButtons onClose={onClose}>
           <Button type="submit" look="primary" disabled={isSending}>
             {isSending ? 'Creating …' : 'Create the tenant'}
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )

@@ -2,7 +2,7 @@ import { type SubmitEvent, useState } from 'react'
 import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { formOf, tenantChanges, updateInput } from './tenant-changes.ts'
 import { TENANT_FIELDS, TenantFields } from './tenant-fields.tsx'
@@ -47,12 +47,11 @@ export function EditTenant({ tenant, onDone, onClose }: EditTenantProps) {
           )}
         </section>
         <ProblemNote problem={problem} known={TENANT_FIELDS} />
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogButtons onClose={onClose}>
           <Button type="submit" look="primary" disabled={isSending || changes.length === 0}>
             {isSending ? 'Changing …' : 'Change the tenant'}
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )

@@ -133,7 +133,7 @@ export function TenantList() {
                   : []),
               ]}
             />
-            <LoadMore hasMore={hasMore} isLoading={isLoading} onMore={loadMore} />
+            <LoadMore part={{ first: pages.items.length, max: Infinity, showMore: loadMore }} hasMore={hasMore} isLoading={isLoading} />
           </>
         )}
       </Card>

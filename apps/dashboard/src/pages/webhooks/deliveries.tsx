@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { formatCount, wordOf } from '../../ui/format.ts'
-import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -25,7 +25,8 @@ export interface DeliveriesProps {
 
 /** What was sent to an endpoint, latest first. What failed can be sent again. */
 export function Deliveries({ endpointId, mayChange, onSaid }: DeliveriesProps) {
-  const [first, setFirst] = useState(PAGE)
+  const part = useFirst(PAGE, MAX)
+  const { first } = part
   const [problem, setProblem] = useState<Problem>()
   const read = useRead(DELIVERIES, { endpointId, first })
   const [sendTest, isTesting] = useChange(SEND_TEST)
@@ -92,7 +93,7 @@ export function Deliveries({ endpointId, mayChange, onSaid }: DeliveriesProps) {
                   : []),
               ]}
             />
-            <LoadMore hasMore={pageInfo.hasNextPage && first < MAX} isLoading={read.isLoading} onMore={() => setFirst(MAX)} />
+            <LoadMore part={part} hasMore={pageInfo.hasNextPage} isLoading={read.isLoading} />
           </>
         )}
       </Shown>

@@ -3,7 +3,7 @@ import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { Button } from '../../ui/button.tsx'
 import { Code } from '../../ui/code.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { CREATE_ENDPOINT } from './webhooks.operations.ts'
@@ -69,12 +69,11 @@ export function EndpointDialog({ tenantId, onClose }: EndpointDialogProps) {
           onChange={({ target: { value } }) => setDescription(value)}
         />
         <ProblemNote problem={problem} known={['url', 'description']} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+        <DialogButtons onClose={onClose}>
           <Button type="submit" look="primary" disabled={isSending}>
             Add the endpoint
           </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   )
