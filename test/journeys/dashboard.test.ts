@@ -301,7 +301,7 @@ describe('the dashboard', () => {
     await tabTo(copy)
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Copied' }).waitFor()
-    const { query, variables } = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as { query: string; variables: object }
+    const { query, variables } = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as { query: string; variables: Record<string, unknown> }
     expect((await server.api.ask(query, variables)).usage.totals.calls).toBeGreaterThan(0)
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
