@@ -10,6 +10,7 @@ const EVENTS = Number(process.env['INVOICES_EVENTS'] ?? 5_000_000)
 const DIMENSION_SETS = 5
 const REPEATS = 3
 const SAMPLE = 'sample'
+const MARKUP_PERCENT = 20
 const OCTOBER = { from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' }
 const ADDRESS = { line1: 'Main Street 1', line2: null, postalCode: '10115', city: 'Berlin', region: null, country: 'DE' }
 
@@ -32,6 +33,7 @@ export const invoices: Benchmark = {
     })
     const { data } = JSON.parse(answer) as { data: { runBilling: { invoiceCount: number; failureCount: number } } }
     if (data.runBilling.invoiceCount !== TENANTS) throw new Error(`Expected ${TENANTS} invoices: ${answer}`)
+    await checkAmounts(pool)
     return [
       compare({
         name: `invoices for ${TENANTS.toLocaleString('en')} tenants / SQL sum of their ${EVENTS.toLocaleString('en')} events`,
@@ -44,11 +46,20 @@ export const invoices: Benchmark = {
   },
 }
 
+/** Throws unless each invoice charges what the events of its tenant cost and the markup, but for less than a cent. */
+async function checkAmounts(pool: Pool): Promise<void> {
+  const { rows } = await pool.query(
+    `select * from (${SUMS}) as used (tenant_id, calls, cost) left join invoicing.invoices using (tenant_id)
+     where abs(${1 + MARKUP_PERCENT / 100} * cost - coalesce(subtotal, 0)) >= 0.01 limit 1`,
+  )
+  if (rows.length > 0) throw new Error(`An invoice does not charge what was used: ${JSON.stringify(rows[0])}`)
+}
+
 /** Creates tenants with subscriptions and events. Ingest is measured by other benchmarks. */
 async function fill({ send }: BenchmarkTollgate, pool: Pool): Promise<void> {
   const mutate = (mutation: string) => send(JSON.stringify({ query: `mutation { ${mutation} { __typename } }` }))
   await mutate(`createTenant(input: { id: "${SAMPLE}", name: "Sample" })`)
-  await mutate(`publishMarkup(input: { name: "usual", percent: 20, from: "2026-01-01T00:00:00Z" })`)
+  await mutate(`publishMarkup(input: { name: "usual", percent: ${MARKUP_PERCENT}, from: "2026-01-01T00:00:00Z" })`)
   await mutate(
     'setBillingSettings(input: { seller: { name: "Seller", address: { line1: "Main Street 1", city: "Berlin", country: "DE" } }, taxRegistrations: ["DE"] })',
   )
