@@ -33,25 +33,32 @@ export interface OwnerOptions extends RolePreparation, LockWait {
  */
 export async function openOwner(options: OwnerOptions): Promise<DatabaseOwner> {
   const { url, applicationName = 'tollgate migrations' } = options
-  await using undo = new AsyncDisposableStack()
+  const clients: Client[] = []
+  const close = async () => {
+    await Promise.all(clients.map(one => one.end().catch(() => {})))
+  }
   const connect = async () => {
     const client = new Client({ ...connectionSettings(url), application_name: applicationName, connectionTimeoutMillis: 10_000, keepAlive: true })
     client.on('error', () => {}) // The next statement fails.
-    undo.defer(() => client.end().catch(() => {}))
+    clients.push(client)
     await client.connect()
     return client
   }
-  const client = await connect()
-  const { rows } = await client.query<{ server_version: string }>('show server_version')
-  checkPostgresVersion(rows[0]?.server_version ?? 'unknown')
-  if (await sharesSessions(client, connect)) throw new PoolerInBetween(url)
-  await lockMigrations(await connect(), options)
-  const access = await prepareRole(client, options)
-  const done = undo.move()
-  return {
-    access,
-    migrate: (migrations, progress) => runMigrations({ client, migrations, role: access.role, ...progress }),
-    query: async <Row>(statement: string, values: readonly unknown[] = []) => (await client.query(statement, [...values])).rows as Row[],
-    [Symbol.asyncDispose]: () => done.disposeAsync(),
+  try {
+    const client = await connect()
+    const { rows } = await client.query<{ server_version: string }>('show server_version')
+    checkPostgresVersion(rows[0]?.server_version ?? 'unknown')
+    if (await sharesSessions(client, connect)) throw new PoolerInBetween(url)
+    await lockMigrations(await connect(), options)
+    const access = await prepareRole(client, options)
+    return {
+      access,
+      migrate: (migrations, progress) => runMigrations({ client, migrations, role: access.role, ...progress }),
+      query: async <Row>(statement: string, values: readonly unknown[] = []) => (await client.query(statement, [...values])).rows as Row[],
+      [Symbol.asyncDispose]: close,
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
