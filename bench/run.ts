@@ -15,6 +15,7 @@ import { liveTotals } from './live-totals.ts'
 import { meteredCalls } from './metered-calls.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
 import { pageLoad } from './page-load.ts'
+import { publishPlan } from './publish-plan.ts'
 import { quotas } from './quotas.ts'
 import { rating } from './rating.ts'
 
@@ -28,6 +29,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   liveTotals,
   breakdown,
   pageLoad,
+  publishPlan,
   rating,
   quotas,
   credits,

@@ -8,7 +8,7 @@ import type { QuotaPolicy } from './model/policy.ts'
 import { findPlan, mayHavePlan, type StartingPlans, tenantPolicies } from './model/tenant-policies.ts'
 import type { TenantProfile } from './model/tenant-profile.ts'
 import type { AdjustCounters, AdjustingCommand, PolicyStore } from './policy-store.ts'
-import type { RecordedUsage } from './recorded-usage.ts'
+import type { PlanTenantsQuery, RecordedUsage } from './recorded-usage.ts'
 import { reviewCounters } from './review-counters.ts'
 import { seedCounters } from './seed-counters.ts'
 import type { TenantProfiles } from './tenant-profiles.ts'
@@ -17,7 +17,7 @@ import type { TenantProfiles } from './tenant-profiles.ts'
 export interface AdjustDependencies extends CounterFinder, StartingPlans {
   /** Undefined: new counters start at 0. */
   readonly recordedUsage: RecordedUsage | undefined
-  readonly store: Pick<PolicyStore, 'policySnapshots' | 'readReached'>
+  readonly store: Pick<PolicyStore, 'plans' | 'policySnapshots' | 'readReached'>
   readonly profiles: TenantProfiles
   /** Called once nobody else counts usage: windows may have ended while waiting for that. */
   readonly nowMs: (tenantId: string) => number
@@ -54,33 +54,52 @@ export function adjustForTenant(dependencies: AdjustDependencies, tenantId: stri
 
 /** Returns what adjusts the counters of a published plan, for all its tenants with recorded usage. */
 export function adjustForPlan(dependencies: AdjustDependencies, plan: QuotaPlan): AdjustCounters {
-  const { store, recordedUsage, profiles } = dependencies
+  const { store, recordedUsage } = dependencies
   return async transaction => {
-    const tenantIds = (await recordedUsage?.tenants(transaction)) ?? []
-    const [any] = await store.policySnapshots(tenantIds.slice(0, 1), transaction)
-    if (any === undefined || !changesCounters(findPlan(dependencies, plan.name, any), plan)) return []
-    const found = await Promise.all(tenantIds.map(async tenantId => profiles(tenantId, transaction)))
-    const concerned = tenantIds.flatMap((tenantId, i) => {
-      const profile = found[i]
-      return profile !== undefined && mayHavePlan(dependencies, profile, plan.name) ? [{ tenantId, profile }] : []
-    })
+    if (recordedUsage === undefined) return []
+    const published = await store.plans(transaction)
+    if (!changesCounters(findPlan(dependencies, plan.name, { plans: published }), plan)) return []
+    const tenantIds = await recordedUsage.tenants(transaction, tenantsOf(dependencies, published, plan.name))
     const changes: PolicyChange[] = []
-    for (let from = 0; from < concerned.length; from += MAX_TENANTS) {
-      const some = concerned.slice(from, from + MAX_TENANTS)
-      const snapshots = await store.policySnapshots(
-        some.map(({ tenantId }) => tenantId),
-        transaction,
-      )
-      some.forEach(({ tenantId, profile }, i) => {
-        const snapshot = snapshots[i]
-        if (snapshot === undefined) return
-        const changed = { ...snapshot, plans: [...snapshot.plans.filter(({ name }) => name !== plan.name), plan] }
-        const before = tenantPolicies(dependencies, tenantId, snapshot, profile)
-        changes.push({ before, after: tenantPolicies(dependencies, tenantId, changed, profile) })
-      })
+    for (let from = 0; from < tenantIds.length; from += MAX_TENANTS) {
+      changes.push(...(await changesOf(dependencies, transaction, tenantIds.slice(from, from + MAX_TENANTS), plan)))
     }
     return adjustAll(dependencies, transaction, changes)
   }
+}
+
+/** Returns which tenants may have a plan: those whose plan it is, and for the fallback plan, also those whose plan does not exist. */
+function tenantsOf({ plans, fallbackPlan }: StartingPlans, published: readonly QuotaPlan[], name: string): PlanTenantsQuery {
+  if (name !== fallbackPlan) return { plan: name }
+  const others = new Set([...plans, ...published].map(plan => plan.name))
+  others.delete(name)
+  return { planNotIn: [...others] }
+}
+
+/** Returns what a published plan changes for those of the tenants that may have it. */
+async function changesOf(
+  dependencies: AdjustDependencies,
+  transaction: Transaction,
+  tenantIds: readonly string[],
+  plan: QuotaPlan,
+): Promise<readonly PolicyChange[]> {
+  const { store, profiles } = dependencies
+  const found = await Promise.all(tenantIds.map(async tenantId => profiles(tenantId, transaction)))
+  const concerned = tenantIds.flatMap((tenantId, i) => {
+    const profile = found[i]
+    return profile !== undefined && mayHavePlan(dependencies, profile, plan.name) ? [{ tenantId, profile }] : []
+  })
+  const snapshots = await store.policySnapshots(
+    concerned.map(({ tenantId }) => tenantId),
+    transaction,
+  )
+  return concerned.flatMap(({ tenantId, profile }, i): PolicyChange[] => {
+    const snapshot = snapshots[i]
+    if (snapshot === undefined) return []
+    const changed = { ...snapshot, plans: [...snapshot.plans.filter(({ name }) => name !== plan.name), plan] }
+    const before = tenantPolicies(dependencies, tenantId, snapshot, profile)
+    return [{ before, after: tenantPolicies(dependencies, tenantId, changed, profile) }]
+  })
 }
 
 async function adjustAll(dependencies: AdjustDependencies, transaction: Transaction, changes: readonly PolicyChange[]): Promise<readonly AdjustingCommand[]> {

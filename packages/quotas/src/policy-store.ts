@@ -12,8 +12,8 @@ export interface PolicyStore {
    * a transaction must not wait for a second connection, or all connections may be taken by work that waits.
    */
   policySnapshots(tenantIds: readonly string[], transaction?: Transaction): Promise<readonly PolicySnapshot[]>
-  /** Returns the latest publication of each plan, by name. */
-  plans(): Promise<readonly QuotaPlan[]>
+  /** Returns the latest publication of each plan, by name. Reads through the transaction, if there is one. */
+  plans(transaction?: Transaction): Promise<readonly QuotaPlan[]>
   /** Returns the counters that used at least an amount of their limit's metric, the most used first, at most `MAX_REACHED`. */
   readReached(limits: readonly ReachedLimit[], transaction: Transaction): Promise<readonly ReachedCounter[]>
   /** Adds an override. */

@@ -12,9 +12,12 @@ export interface RecordedUsage {
   readonly aheadMs: number
   /** Returns sums by period, tenant and scope value. Empty for a scope that recorded usage cannot distinguish: its counters start at 0. */
   sums(transaction: Transaction, query: RecordedUsageQuery): Promise<readonly RecordedUsageSum[]>
-  /** Returns the tenants that may have usage. */
-  tenants(transaction: Transaction): Promise<readonly string[]>
+  /** Returns the tenants that may have usage and such a plan. May return others too: their profiles decide. */
+  tenants(transaction: Transaction, query: PlanTenantsQuery): Promise<readonly string[]>
 }
+
+/** Tenants to find by the plan in their profiles: with one plan, or, for the fallback plan, with any but the others. */
+export type PlanTenantsQuery = { readonly plan: string } | { readonly planNotIn: readonly string[] }
 
 /** Usage to add up. */
 export interface RecordedUsageQuery {

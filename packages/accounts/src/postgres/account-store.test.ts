@@ -9,7 +9,7 @@ import { makeTenant } from '../testing/make-tenant.ts'
 import { postgresAccountStore } from './account-store.ts'
 import { apiKeysBySecretHashes, SELECT_CHANGED } from './api-keys-by-secret-hashes.ts'
 import { accountsEntities } from './entities.ts'
-import { readTenantIds, readTenants } from './read-tenants.ts'
+import { readTenantIds, readTenants, TENANT_IDS_OF_TIER } from './read-tenants.ts'
 
 const encryption = createTestEncryption()
 let test: TestDatabase
@@ -147,8 +147,23 @@ describe('reading tenants in SQL', () => {
   it('reads in a transaction and its scope', async () => {
     await test.database.transaction(tenantScope('acme'), async transaction => {
       expect(await readTenants(test.database, ['acme', 'globex'], transaction)).toEqual([acme])
-      expect(await readTenantIds(transaction)).toEqual(['acme'])
+      expect(await readTenantIds(transaction, { tierNotIn: [] })).toEqual(['acme'])
     })
-    expect(await test.database.transaction(OPERATOR_SCOPE, readTenantIds)).toEqual(['acme', 'globex'])
+  })
+  it('returns the tenants of one tier, or those without a tier or with any but some', async () => {
+    await test.database.transaction(OPERATOR_SCOPE, async transaction => {
+      expect(await readTenantIds(transaction, { tier: 'pro' })).toEqual(['acme'])
+      expect(await readTenantIds(transaction, { tierNotIn: ['pro'] })).toEqual(['globex'])
+      expect(await readTenantIds(transaction, { tierNotIn: ['free'] })).toEqual(['acme', 'globex'])
+    })
+  })
+  it('finds the tenants of one tier among many by an index', async () => {
+    await test.asOwner(`insert into accounts.tenants (id, name, tier, time_zone, currency, created_at)
+      select 'many-' || number, 'n', 'tier-' || number % 100, 'UTC', 'USD', now() from generate_series(1, 5000) as number`)
+    await test.asOwner('analyze accounts.tenants')
+    const plan = await test.database.query<{ 'QUERY PLAN': string }>(OPERATOR_SCOPE, `explain ${TENANT_IDS_OF_TIER}`, ['tier-1'])
+    const text = plan.map(row => row['QUERY PLAN']).join(' ')
+    expect(text).toContain('tenants_by_tier')
+    expect(text).not.toContain('Seq Scan')
   })
 })

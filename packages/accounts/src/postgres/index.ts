@@ -2,6 +2,6 @@ export { type PostgresAccountStoreOptions, postgresAccountStore } from './accoun
 export { accountsEntities } from './entities.ts'
 export { accountsMigrations } from './migrations/index.ts'
 export { type MetadataPolicy, readMetadataPolicies } from './metadata-policies.ts'
-export { readTenantIds, readTenants } from './read-tenants.ts'
+export { readTenantIds, readTenants, type TenantTiers } from './read-tenants.ts'
 export { postgresTestClockStore } from './test-clock-store.ts'
 export { accountsEncryptedColumns } from './signing-key-store.ts'

@@ -35,7 +35,7 @@ export function tenantPolicies(starting: StartingPlans, tenantId: string, snapsh
 }
 
 /** Returns the plan of a name: the published one, or else the one that the program was started with. */
-export function findPlan({ plans }: Pick<StartingPlans, 'plans'>, wanted: string, snapshot: PolicySnapshot): QuotaPlan | undefined {
+export function findPlan({ plans }: Pick<StartingPlans, 'plans'>, wanted: string, snapshot: Pick<PolicySnapshot, 'plans'>): QuotaPlan | undefined {
   return snapshot.plans.find(({ name }) => name === wanted) ?? plans.find(({ name }) => name === wanted)
 }
 

@@ -3,6 +3,7 @@ import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_EXPIRED_HOLDS, READ_HOLDS } from './commands/load-state.ts'
 import { READ_COUNTERS, READ_LIMIT_USAGE } from './usage/read-counters.ts'
+import { READ_REACHED } from './policies/read-reached.ts'
 import { READ_HISTORY, READ_HISTORY_OF_VALUE } from './usage/read-history.ts'
 import { READ_NEAR_LIMITS } from './usage/read-near-limits.ts'
 import { READ_USAGE } from './usage/read-usage.ts'
@@ -55,6 +56,18 @@ it.each([
     searched: ['scope_key'],
     statement: READ_USAGE,
     values: [`'tenant-1'`, `'{tokens/day/customer/}'`, `'{2026-11-20}'`, `'{null}'`, `'{c5}'`, `'{00000000-0000-0000-0000-000000000000}'`, NOON, '10'],
+  },
+  {
+    name: 'comparing counters with many new limits',
+    searched: ['window_from'],
+    statement: READ_REACHED,
+    values: [
+      `'{${Array.from({ length: 1_000 }, (_, n) => `tenant-${n % 200}`).join()}}'`,
+      `array_fill('tokens/day/customer/'::text, '{1000}')`,
+      `array_fill('2026-11-20'::timestamptz, '{1000}')`,
+      `array_fill(5::numeric, '{1000}')`,
+      `array_fill(${NOON}::timestamptz, '{1000}')`,
+    ],
   },
   { name: 'reading counters near their limits', statement: READ_NEAR_LIMITS, values: [NOON, '80', 'false', 'null', 'null', '10'] },
   {

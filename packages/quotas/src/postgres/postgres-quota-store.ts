@@ -47,7 +47,7 @@ export function postgresQuotaStore({ database, requests = database, counter, lim
 
     policySnapshots: (tenantIds, transaction) =>
       translateErrors(() => readPolicySnapshots(database, tenantIds, transaction && postgresTransaction(transaction))),
-    plans: () => translateErrors(() => readPlans(database)),
+    plans: transaction => translateErrors(() => readPlans(database, transaction && postgresTransaction(transaction))),
     readReached: async (wanted, transaction) => readReached(postgresTransaction(transaction), wanted),
     addOverride: (override, adjustCounters) =>
       change({ tenantIds: [override.tenantId], write: transaction => insertOverride(transaction, override), adjustCounters }),

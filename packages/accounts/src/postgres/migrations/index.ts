@@ -7,6 +7,7 @@ import { encryptedSigningKeysMigration } from './0005-encrypted-signing-keys.ts'
 import { metadataRulesMigration } from './0006-metadata-rules.ts'
 import { keysThatSeeCostsMigration } from './0007-keys-that-see-costs.ts'
 import { testClocksMigration } from './0008-test-clocks.ts'
+import { tenantsByTierMigration } from './0009-tenants-by-tier.ts'
 
 /** Schema `accounts`. */
 export const accountsMigrations: readonly SqlMigration[] = [
@@ -18,4 +19,5 @@ export const accountsMigrations: readonly SqlMigration[] = [
   metadataRulesMigration,
   keysThatSeeCostsMigration,
   testClocksMigration,
+  tenantsByTierMigration,
 ]

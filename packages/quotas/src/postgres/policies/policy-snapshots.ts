@@ -48,7 +48,9 @@ export async function readPolicySnapshots(
 }
 
 /** Reads the latest publication of each plan. */
-export async function readPlans(database: PostgresDatabase): Promise<readonly QuotaPlan[]> {
-  const [row] = await database.query<{ plans: string | null }>(OPERATOR_SCOPE, LATEST_PLANS)
+export async function readPlans(database: PostgresDatabase, transaction?: PostgresTransaction): Promise<readonly QuotaPlan[]> {
+  const [row] = await (transaction === undefined
+    ? database.query<{ plans: string | null }>(OPERATOR_SCOPE, LATEST_PLANS)
+    : transaction.query<{ plans: string | null }>(LATEST_PLANS))
   return plansOf(row?.plans ?? '[]')
 }

@@ -1,7 +1,7 @@
 import { Decimal, periodIncludes, Temporal, ZERO } from '@tollgate/kernel'
 import type { DimensionValues } from '../../model/dimension.ts'
 import type { ConsumeInput } from '../../consume.ts'
-import type { RecordedUsage, RecordedUsageQuery } from '../../recorded-usage.ts'
+import type { PlanTenantsQuery, RecordedUsage, RecordedUsageQuery } from '../../recorded-usage.ts'
 
 /** One use of tokens in a test. */
 export interface TestUse {
@@ -16,17 +16,23 @@ export interface TestUse {
 export interface UsageOfTests extends RecordedUsage {
   readonly uses: TestUse[]
   readonly asked: RecordedUsageQuery[]
+  readonly askedTenants: PlanTenantsQuery[]
 }
 
 /** Creates recorded usage without any uses. */
 export function usageOfTests(): UsageOfTests {
   const uses: TestUse[] = []
   const asked: RecordedUsageQuery[] = []
+  const askedTenants: PlanTenantsQuery[] = []
   return {
     uses,
     asked,
+    askedTenants,
     aheadMs: 600_000,
-    tenants: async () => [...new Set(uses.map(({ tenantId }) => tenantId))],
+    async tenants(_, query) {
+      askedTenants.push(query)
+      return [...new Set(uses.map(({ tenantId }) => tenantId))]
+    },
     async sums(_, query) {
       asked.push(query)
       if (query.metric !== 'tokens' || query.scope.includes('session')) return []

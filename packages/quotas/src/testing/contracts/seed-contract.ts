@@ -255,6 +255,19 @@ export function seedContract(store: () => QuotaStore): void {
       await quotas.publishPlan({ name: rest, policies: [{ ...DAILY, limit: '10' }], unlisted: 'allow' })
       expect([await counts(quotas, restless), await counts(quotas, other)]).toEqual([{ 'tokens/day//': '6000' }, {}])
     })
+
+    it('looks for tenants only if its counters change, and for the fallback plan only for those without another plan', async () => {
+      const { quotas, usage, names, rest, tenantId } = seeding(store(), [{ policies: [{ ...DAILY, limit: '9' }] }])
+      const publish = (name: string, limit: string | null) => quotas.publishPlan({ name, policies: [{ ...DAILY, limit }], unlisted: 'allow' })
+      const fresh = `fresh-${tenantId}`
+      await publish(names[0] ?? '', '9')
+      await publish(fresh, '5')
+      await publish(rest, '5')
+      const [ofFresh, ofFallback, ...more] = usage.askedTenants
+      expect([ofFresh, more]).toEqual([{ plan: fresh }, []])
+      const others = ofFallback && 'planNotIn' in ofFallback ? ofFallback.planNotIn : []
+      expect([names[0] ?? '', fresh, rest].map(name => others.includes(name))).toEqual([true, true, false])
+    })
   })
 
   describe('a plan with lower limits', () => {

@@ -1,3 +1,4 @@
+import type { TenantTiers } from '@tollgate/accounts/postgres'
 import { type Scope, tenantScope, type Transaction, ZERO } from '@tollgate/kernel'
 import type { QuotaDimension, RecordedUsage } from '@tollgate/quotas'
 import { type Dimension, DIMENSIONS, EVENT_LIMITS, type MeasuredGroup, type MeasureQuery } from '@tollgate/usage'
@@ -6,7 +7,7 @@ import { countedAmounts } from './counted-amounts.ts'
 /** What recorded usage is read from. */
 export interface RecordedUsageDependencies {
   readonly measure: (scope: Scope, query: MeasureQuery, transaction: Transaction) => Promise<readonly MeasuredGroup[]>
-  readonly tenantIds: (transaction: Transaction) => Promise<readonly string[]>
+  readonly tenantIds: (transaction: Transaction, tiers: TenantTiers) => Promise<readonly string[]>
 }
 
 /**
@@ -17,7 +18,8 @@ export interface RecordedUsageDependencies {
 export function recordedUsage({ measure, tenantIds }: RecordedUsageDependencies): RecordedUsage {
   return {
     aheadMs: EVENT_LIMITS.minutesAhead * 60_000,
-    tenants: tenantIds,
+    // A tenant without a tier has the default plan. It is the fallback, so no query names it as `plan`.
+    tenants: (transaction, query) => tenantIds(transaction, 'plan' in query ? { tier: query.plan } : { tierNotIn: query.planNotIn }),
     async sums(transaction, query) {
       const { scope } = query
       if (!scope.every(isDimension)) return []
