@@ -163,6 +163,18 @@ describe('the dashboard', () => {
       'mutation { enforceQuotas(input: { tenantId: "globex", requests: [{ metric: REQUESTS, amount: "1" }] }) { ... on EnforceQuotasPayload { decision { allowed } } } }',
     )
     expect(enforceQuotas.decision.allowed).toBe(false)
+
+    // An item of a list is complained about beside the field of the list.
+    await page.goto(`${server.url}/credits?tenant=acme&wallet=(tenant)`)
+    await page.getByRole('button', { name: 'Change the terms' }).click()
+    await page.getByLabel('Alert when fewer credits are left than').fill('10, x')
+    await page.getByRole('dialog').getByRole('button', { name: 'Change the terms' }).click()
+    await page.locator('[aria-invalid=true]').waitFor()
+    await page.getByLabel('Alert when fewer credits are left than').fill('10, 20')
+    await page.getByRole('dialog').getByRole('button', { name: 'Change the terms' }).click()
+    await page.getByText('The terms of the wallet were changed.').waitFor()
+    const { wallet } = await server.api.ask('{ wallet(tenantId: "acme") { alertBelow } }')
+    expect(wallet.alertBelow.map(Number).toSorted((a: number, b: number) => a - b)).toEqual([10, 20])
     await context.close()
   })
 

@@ -73,7 +73,7 @@ function Labeled({
       )}
       {children}
       {error !== undefined && (
-        <p id={`${id}-error`} role="alert" className="text-bad">
+        <p id={`${id}-error`} role="alert" className="min-w-0 break-words text-bad">
           {error}
         </p>
       )}

@@ -5,7 +5,7 @@ import { useRead } from '../graphql/use-read.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { FILTER_VALUES } from './filter-values.operations.ts'
-import { type Condition, type FilterDimension, filterInput, FILTERS, withoutConditions, withoutValue, withValue } from './usage-filter.ts'
+import { type Condition, type FilterDimension, filterInput, FILTERS, isGrouped, withoutConditions, withoutValue, withValue } from './usage-filter.ts'
 import { rangeVariables, type UsageRange } from './usage-range.ts'
 
 export interface FilterBarProps {
@@ -66,13 +66,19 @@ function AddFilter({ conditions, range, timeZone, onChange }: FilterBarProps) {
   const [dimension, setDimension] = useState<FilterDimension>('MODEL')
   const [value, setValue] = useState('')
   const listId = useId()
-  const { data } = useRead(FILTER_VALUES, {
-    tenantId: tenantId ?? null,
-    ...rangeVariables(range, timeZone),
-    timeZone,
-    filter: filterInput(conditions.filter(condition => condition.dimension !== dimension)),
-    by: [dimension],
-  })
+  const grouped = isGrouped(dimension) ? dimension : undefined
+  const read = useRead(
+    FILTER_VALUES,
+    {
+      tenantId: tenantId ?? null,
+      ...rangeVariables(range, timeZone),
+      timeZone,
+      filter: filterInput(conditions.filter(condition => condition.dimension !== dimension)),
+      by: grouped === undefined ? [] : [grouped],
+    },
+    { isPaused: grouped === undefined },
+  )
+  const data = grouped === undefined ? undefined : read.data
   const known = (data?.usage.breakdown ?? []).map(({ key }) => key[0]?.value ?? null)
   const add = (event: SyntheticEvent) => {
     event.preventDefault()
@@ -92,8 +98,13 @@ function AddFilter({ conditions, range, timeZone, onChange }: FilterBarProps) {
           setValue('')
         }}
       />
-      {dimension === 'STATUS' ? (
-        <SelectField label="Value" choices={STATUSES} value={value} onChange={({ target }) => setValue(target.value)} />
+      {dimension === 'STATUS' || dimension === 'PRICING' ? (
+        <SelectField
+          label="Value"
+          choices={dimension === 'STATUS' ? STATUSES : PRICING_STATES}
+          value={value}
+          onChange={({ target }) => setValue(target.value)}
+        />
       ) : (
         <TextField
           label="Value"
@@ -123,4 +134,12 @@ const STATUSES = [
   { value: 'success', label: 'success' },
   { value: 'failure', label: 'failure' },
   { value: 'rate_limited', label: 'rate limited' },
+]
+
+const PRICING_STATES = [
+  { value: '', label: 'Choose …' },
+  { value: 'unpriced', label: 'unpriced' },
+  { value: 'priced', label: 'priced' },
+  { value: 'reported', label: 'cost reported' },
+  { value: 'not_applicable', label: 'needs no price' },
 ]

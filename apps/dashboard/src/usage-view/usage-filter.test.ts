@@ -21,6 +21,11 @@ describe('the filter of an address', () => {
     })
   })
 
+  it('selects single events by what usage is not grouped by, and never their absence', () => {
+    expect(filterInput(readFilter({ session: 's-1', pricing: 'unpriced' }))).toEqual({ sessionIds: ['s-1'], pricingStates: ['UNPRICED'] })
+    expect(filterInput(readFilter(withValue([], 'TRACE', null)))).toEqual({})
+  })
+
   it('can ask for usage without a value', () => {
     const address = withValue([], 'CUSTOMER', null)
     expect(filterInput(readFilter(address))).toEqual({ missing: ['CUSTOMER'] })

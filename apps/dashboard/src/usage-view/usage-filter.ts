@@ -3,8 +3,8 @@ import type { FilterValuesQueryVariables } from './filter-values.operations.ts'
 
 type FilterInput = NonNullable<FilterValuesQueryVariables['filter']>
 
-/** What usage can be filtered by: the dimension, its parameter in the address, and its field in the API. */
-export const FILTERS = [
+/** What usage can be grouped and filtered by: the dimension, its parameter in the address, and its field in the API. */
+export const DIMENSION_FILTERS = [
   { dimension: 'PROVIDER', label: 'Provider', parameter: 'provider', field: 'providers' },
   { dimension: 'MODEL', label: 'Model', parameter: 'model', field: 'models' },
   { dimension: 'OPERATION', label: 'Operation', parameter: 'operation', field: 'operations' },
@@ -18,7 +18,21 @@ export const FILTERS = [
   { dimension: 'TASK_TYPE', label: 'Task type', parameter: 'task', field: 'taskTypes' },
 ] as const
 
+/** What only selects single events. */
+const EVENT_FILTERS = [
+  { dimension: 'SESSION', label: 'Session', parameter: 'session', field: 'sessionIds' },
+  { dimension: 'REQUEST', label: 'Request', parameter: 'request', field: 'requestIds' },
+  { dimension: 'TRACE', label: 'Trace', parameter: 'trace', field: 'traceIds' },
+  { dimension: 'PRICING', label: 'Pricing', parameter: 'pricing', field: 'pricingStates' },
+] as const
+
+/** Everything that usage can be filtered by. */
+export const FILTERS = [...DIMENSION_FILTERS, ...EVENT_FILTERS] as const
+
 export type FilterDimension = (typeof FILTERS)[number]['dimension']
+
+/** What usage can be grouped by too, so that its values are known, and some usage may have none. */
+export type GroupedDimension = (typeof DIMENSION_FILTERS)[number]['dimension']
 
 /** A dimension, and the values of it that are shown. Null stands for usage without a value. */
 export interface Condition {
@@ -49,12 +63,12 @@ export function textsIn(search: Search, name: string): string[] {
 export function filterInput(conditions: readonly Condition[]): FilterInput | null {
   if (conditions.length === 0) return null
   const fields: Record<string, string[]> = {}
-  const missing: FilterDimension[] = []
+  const missing: GroupedDimension[] = []
   for (const { dimension, values } of conditions) {
     const known = values.filter(value => value !== null)
-    if (known.length < values.length) missing.push(dimension)
-    // A status is filtered by its constant, and grouped by its name.
-    if (known.length > 0) fields[fieldOf(dimension)] = dimension === 'STATUS' ? known.map(status => status.toUpperCase()) : known
+    if (known.length < values.length && isGrouped(dimension)) missing.push(dimension)
+    // A state is filtered by its constant, and shown by its name.
+    if (known.length > 0) fields[fieldOf(dimension)] = dimension === 'STATUS' || dimension === 'PRICING' ? known.map(status => status.toUpperCase()) : known
   }
   return { ...fields, ...(missing.length > 0 && { missing }) }
 }
@@ -78,6 +92,11 @@ export function withoutValue(conditions: readonly Condition[], dimension: Filter
 /** Returns the change of the address that leaves no condition. */
 export function withoutConditions(): Search {
   return Object.fromEntries(FILTERS.map(({ parameter }) => [parameter, undefined]))
+}
+
+/** Returns whether usage can be grouped by a dimension. */
+export function isGrouped(dimension: FilterDimension): dimension is GroupedDimension {
+  return DIMENSION_FILTERS.some(filter => filter.dimension === dimension)
 }
 
 /** Returns whether usage can be filtered by a dimension. */

@@ -43,7 +43,7 @@ export type AlertsQuery = { readonly alerts: { readonly nodes: ReadonlyArray<{ r
 export type RulesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RulesQuery = { readonly alertRules: ReadonlyArray<{ readonly kind: AlertKind, readonly scope: AlertScope, readonly enabled: boolean, readonly threshold: string, readonly windowMinutes: number, readonly raiseAfter: number, readonly recoverAfter: number, readonly evaluatedAt: string | null }> };
+export type RulesQuery = { readonly alertRules: ReadonlyArray<{ readonly kind: AlertKind, readonly scope: AlertScope, readonly enabled: boolean, readonly threshold: string, readonly windowMinutes: number, readonly minimumCalls: number | null, readonly recoverRatio: string, readonly raiseAfter: number, readonly recoverAfter: number, readonly evaluatedAt: string | null }> };
 
 export type SetRuleMutationVariables = Exact<{
   input: SetAlertRuleInput;
@@ -57,5 +57,5 @@ export type SetRuleMutation = { readonly setAlertRule:
    };
 
 export const ALERTS = "query Alerts($tenantId:ID$state:AlertState$first:Int!){alerts(tenantId:$tenantId state:$state first:$first){nodes{id kind state message raisedAt recoveredAt value threshold tenant{id name}}pageInfo{hasNextPage}}}" as Operation<AlertsQuery, AlertsQueryVariables>
-export const RULES = "query Rules{alertRules{kind scope enabled threshold windowMinutes raiseAfter recoverAfter evaluatedAt}}" as Operation<RulesQuery, RulesQueryVariables>
+export const RULES = "query Rules{alertRules{kind scope enabled threshold windowMinutes minimumCalls recoverRatio raiseAfter recoverAfter evaluatedAt}}" as Operation<RulesQuery, RulesQueryVariables>
 export const SET_RULE = "mutation SetRule($input:SetAlertRuleInput!){setAlertRule(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<SetRuleMutation, SetRuleMutationVariables>

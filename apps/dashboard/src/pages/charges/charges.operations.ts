@@ -270,6 +270,16 @@ export type PublishMarkupInput = {
   readonly model?: string | null | undefined;
 };
 
+export type PublishPriceModelInput = {
+  readonly name: string;
+  readonly tenantId?: string | null | undefined;
+  readonly plan?: string | null | undefined;
+  readonly from?: string | null | undefined;
+  readonly to?: string | null | undefined;
+  readonly priceModel: PriceModelInput;
+  readonly counts?: CountedUsage | null | undefined;
+};
+
 export type RedeemCouponInput = {
   readonly code: string;
   readonly tenantId?: string | null | undefined;
@@ -408,6 +418,18 @@ export type RedeemCouponMutation = { readonly redeemCoupon:
 
 export type FiguresFragment = { readonly calls: number, readonly unpricedCalls: number, readonly cost: string | null, readonly charge: string | null };
 
+export type PublishPriceModelMutationVariables = Exact<{
+  input: PublishPriceModelInput;
+}>;
+
+
+export type PublishPriceModelMutation = { readonly publishPriceModel:
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'PublishPriceModelPayload' }
+   };
+
 export const CHARGE_RULES = "query ChargeRules($first:Int!){chargeRules(first:$first){nodes{id kind name version label tenant{id name}plan from to withdrawn totals{discounted budget redemptions}}pageInfo{hasNextPage}}}" as Operation<ChargeRulesQuery, ChargeRulesQueryVariables>
 export const COUPONS = "query Coupons($tenantId:ID){couponRedemptions(tenantId:$tenantId first:20){nodes{discount code tenant{id name}customerId redeemedAt}}}" as Operation<CouponsQuery, CouponsQueryVariables>
 export const WHAT_IF = "query WhatIf($tenantId:ID$range:TimeRangeInput!$scenario:ChargeScenarioInput!){simulateCharges(tenantId:$tenantId range:$range by:[MODEL]scenario:$scenario){method total{current{...Figures}simulated{...Figures}costDifference chargeDifference}groups{key{value}current{...Figures}simulated{...Figures}}}}fragment Figures on ChargeFigures{calls unpricedCalls cost charge}" as Operation<WhatIfQuery, WhatIfQueryVariables>
@@ -415,3 +437,4 @@ export const PUBLISH_MARKUP = "mutation PublishMarkup($input:PublishMarkupInput!
 export const PUBLISH_DISCOUNT = "mutation PublishDiscount($input:PublishDiscountInput!){publishDiscount(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<PublishDiscountMutation, PublishDiscountMutationVariables>
 export const WITHDRAW_RULE = "mutation WithdrawRule($input:WithdrawChargeRuleInput!){withdrawChargeRule(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<WithdrawRuleMutation, WithdrawRuleMutationVariables>
 export const REDEEM_COUPON = "mutation RedeemCoupon($input:RedeemCouponInput!){redeemCoupon(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<RedeemCouponMutation, RedeemCouponMutationVariables>
+export const PUBLISH_PRICE_MODEL = "mutation PublishPriceModel($input:PublishPriceModelInput!){publishPriceModel(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<PublishPriceModelMutation, PublishPriceModelMutationVariables>

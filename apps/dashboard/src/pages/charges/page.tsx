@@ -6,10 +6,11 @@ import { Said } from '../../ui/said.tsx'
 import { Coupons } from './coupons.tsx'
 import { DiscountDialog } from './discount-dialog.tsx'
 import { MarkupDialog } from './markup-dialog.tsx'
+import { PriceModelDialog } from './price-model-dialog.tsx'
 import { Rules } from './rules.tsx'
 import { WhatIf } from './what-if.tsx'
 
-type Opened = 'markup' | 'discount' | undefined
+type Opened = 'markup' | 'discount' | 'price list' | undefined
 
 /** What tenants are charged: the rules, coupons, and what would be charged by others. */
 export function Page() {
@@ -30,6 +31,7 @@ export function Page() {
         mayPublish && (
           <>
             <Button onClick={() => setOpened('discount')}>Publish a discount</Button>
+            <Button onClick={() => setOpened('price list')}>Publish a price list</Button>
             <Button look="primary" onClick={() => setOpened('markup')}>
               Publish a markup
             </Button>
@@ -42,6 +44,7 @@ export function Page() {
       <Rules key={`rules ${version}`} onDone={mayPublish ? done : undefined} />
       <Coupons key={`coupons ${version}`} onDone={mayPublish ? done : undefined} />
       {opened === 'markup' && <MarkupDialog onDone={done} onClose={() => setOpened(undefined)} />}
+      {opened === 'price list' && <PriceModelDialog onDone={done} onClose={() => setOpened(undefined)} />}
       {opened === 'discount' && <DiscountDialog onDone={done} onClose={() => setOpened(undefined)} />}
     </Frame>
   )

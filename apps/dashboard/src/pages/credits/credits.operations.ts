@@ -50,6 +50,23 @@ export type GrantCreditsInput = {
   readonly description?: string | null | undefined;
 };
 
+export type CreditTopUpInput = {
+  readonly threshold: string;
+  readonly amount: string;
+  readonly maxPerMonth: string;
+};
+
+export type SetWalletTermsInput = {
+  readonly tenantId: string;
+  readonly customerId?: string | null | undefined;
+  readonly whenEmpty?: CreditWhenEmpty | null | undefined;
+  readonly overdraftLimit?: string | null | undefined;
+  readonly alertBelow?: ReadonlyArray<string> | null | undefined;
+  readonly alertDaysLeft?: number | null | undefined;
+  readonly alertExpiresWithinDays?: number | null | undefined;
+  readonly topUp?: CreditTopUpInput | null | undefined;
+};
+
 export type VoidCreditGrantInput = {
   readonly id: string;
   readonly amount?: string | null | undefined;
@@ -114,8 +131,24 @@ export type VoidCreditGrantMutation = { readonly voidCreditGrant:
     | { readonly __typename: 'VoidCreditGrantPayload' }
    };
 
+export type SetWalletTermsMutationVariables = Exact<{
+  input: SetWalletTermsInput;
+}>;
+
+
+export type SetWalletTermsMutation = { readonly setWalletTerms:
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'TooManyGrantsError', readonly message: string }
+    | { readonly __typename: 'CreditsOverloadedError', readonly message: string }
+    | { readonly __typename: 'CreditsUnavailableError', readonly message: string }
+    | { readonly __typename: 'SetWalletTermsPayload' }
+   };
+
 export const WALLETS = "query Wallets($tenantId:ID$first:Int!){wallets(tenantId:$tenantId first:$first){nodes{id customerId balance available reserved currentMonthConsumed}pageInfo{hasNextPage}}}" as Operation<WalletsQuery, WalletsQueryVariables>
 export const ONE_WALLET = "query OneWallet($tenantId:ID$customerId:ID$range:TimeRangeInput!$timeZone:String!){wallet(tenantId:$tenantId customerId:$customerId){id customerId balance available reserved consumed currentMonthConsumed whenEmpty overdraftLimit alertBelow alertDaysLeft grants{id amount remaining held source priority effectiveAt expiresAt description}}creditBurnDown(tenantId:$tenantId customerId:$customerId range:$range timeZone:$timeZone){from consumed balance}}" as Operation<OneWalletQuery, OneWalletQueryVariables>
 export const WALLET_ENTRIES = "query WalletEntries($tenantId:ID$customerId:ID$first:Int!){creditEntries(tenantId:$tenantId customerId:$customerId first:$first){nodes{id recordedAt kind amount balanceAfter operation description eventId}pageInfo{hasNextPage}}}" as Operation<WalletEntriesQuery, WalletEntriesQueryVariables>
 export const GRANT_CREDITS = "mutation GrantCredits($input:GrantCreditsInput!){grantCredits(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<GrantCreditsMutation, GrantCreditsMutationVariables>
 export const VOID_CREDIT_GRANT = "mutation VoidCreditGrant($input:VoidCreditGrantInput!){voidCreditGrant(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<VoidCreditGrantMutation, VoidCreditGrantMutationVariables>
+export const SET_WALLET_TERMS = "mutation SetWalletTerms($input:SetWalletTermsInput!){setWalletTerms(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<SetWalletTermsMutation, SetWalletTermsMutationVariables>

@@ -12,6 +12,7 @@ import { formatCompact, formatDecimal, wordOf } from '../../ui/format.ts'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { ONE_WALLET, type OneWalletQuery } from './credits.operations.ts'
+import { TermsDialog } from './terms-dialog.tsx'
 import { VoidDialog } from './void-dialog.tsx'
 import { WalletEntries } from './wallet-entries.tsx'
 
@@ -28,6 +29,7 @@ export interface WalletDetailsProps {
 export function WalletDetails({ customerId, mayVoid, onDone }: WalletDetailsProps) {
   const { tenantId, timeZone } = useTenant()
   const range = useMemo(() => lastDays(DAYS), [])
+  const [isEditing, setEditing] = useState(false)
   const read = useRead(ONE_WALLET, { tenantId: tenantId ?? null, customerId, range, timeZone })
   return (
     <>
@@ -37,9 +39,13 @@ export function WalletDetails({ customerId, mayVoid, onDone }: WalletDetailsProp
             <Empty title="There is no such wallet.">A grant makes it.</Empty>
           ) : (
             <>
-              <Card title={`The last ${DAYS} days of the wallet of ${customerId ?? 'the tenant'}`}>
+              <Card
+                title={`The last ${DAYS} days of the wallet of ${customerId ?? 'the tenant'}`}
+                actions={mayVoid && <Button onClick={() => setEditing(true)}>Change the terms</Button>}
+              >
                 <BurnDown days={creditBurnDown} />
               </Card>
+              {isEditing && tenantId !== undefined && <TermsDialog {...{ tenantId, customerId, wallet, onDone }} onClose={() => setEditing(false)} />}
               <Grants wallet={wallet} mayVoid={mayVoid} onDone={onDone} />
             </>
           )

@@ -1,6 +1,6 @@
 import { type Search, choiceIn, textIn } from '../../app/use-view.ts'
 import { isTimeZone } from '../../usage-view/local-time.ts'
-import { type Condition, FILTERS, readFilter, textsIn } from '../../usage-view/usage-filter.ts'
+import { type Condition, DIMENSION_FILTERS, readFilter, textsIn } from '../../usage-view/usage-filter.ts'
 import { GRANULARITIES, type GranularityName, granularityOf, readUsageRange, type UsageRange } from '../../usage-view/usage-range.ts'
 
 export const MEASURES = [
@@ -14,7 +14,7 @@ export const MEASURES = [
 
 export type MeasureName = (typeof MEASURES)[number]['value']
 
-export const DIMENSIONS = [...FILTERS.map(({ dimension, label }) => ({ value: dimension, label })), { value: 'TENANT' as const, label: 'Tenant' }]
+export const DIMENSIONS = [...DIMENSION_FILTERS.map(({ dimension, label }) => ({ value: dimension, label })), { value: 'TENANT' as const, label: 'Tenant' }]
 
 export type DimensionName = (typeof DIMENSIONS)[number]['value']
 

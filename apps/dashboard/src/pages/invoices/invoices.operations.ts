@@ -4,6 +4,10 @@ import type { Operation } from '../../graphql/operation.ts'
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type LateFeeKind =
+  | 'FIXED'
+  | 'PERCENT';
+
 export type InvoiceStatus =
   | 'DRAFT'
   | 'FINALIZED'
@@ -17,6 +21,22 @@ export type InvoiceStatus =
 export type InvoiceKind =
   | 'INVOICE'
   | 'CREDIT_NOTE';
+
+export type LateFeeInput = {
+  readonly kind: LateFeeKind;
+  readonly value: string;
+  readonly everyDays?: number | null | undefined;
+  readonly compound?: boolean | null | undefined;
+  readonly maximumPercent?: string | null | undefined;
+};
+
+export type SetCollectionPolicyInput = {
+  readonly tenantId?: string | null | undefined;
+  readonly graceDays: number;
+  readonly reminderDays: ReadonlyArray<number>;
+  readonly lateFee?: LateFeeInput | null | undefined;
+  readonly uncollectibleAfterDays?: number | null | undefined;
+};
 
 export type FinalizeInvoiceInput = {
   readonly id: string;
@@ -105,9 +125,30 @@ export type RecordPaymentMutation = { readonly recordPayment:
     | { readonly __typename: 'RecordPaymentPayload' }
    };
 
+export type CollectionPolicyQueryVariables = Exact<{
+  tenantId?: string | null | undefined;
+}>;
+
+
+export type CollectionPolicyQuery = { readonly collectionPolicy: { readonly graceDays: number, readonly reminderDays: ReadonlyArray<number>, readonly uncollectibleAfterDays: number | null, readonly lateFee: { readonly kind: LateFeeKind, readonly value: string, readonly everyDays: number | null, readonly compound: boolean, readonly maximumPercent: string | null } | null } };
+
+export type SetCollectionPolicyMutationVariables = Exact<{
+  input: SetCollectionPolicyInput;
+}>;
+
+
+export type SetCollectionPolicyMutation = { readonly setCollectionPolicy:
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'SetCollectionPolicyPayload' }
+   };
+
 export const INVOICES = "query Invoices($tenantId:ID$status:InvoiceStatus$first:Int!){invoices(tenantId:$tenantId status:$status first:$first){nodes{id tenantId kind number status currency periodFrom periodTo buyerName dueAt total amountDue}pageInfo{hasNextPage}}}" as Operation<InvoicesQuery, InvoicesQueryVariables>
 export const ONE_INVOICE = "query OneInvoice($id:ID!){invoice(id:$id){id tenantId kind number status currency timeZone periodFrom periodTo issuedAt dueAt buyerName subtotal discountTotal creditTotal taxTotal total amountPaid amountDue htmlUrl pdfUrl xmlUrl lines{id description quantity unit amount netAmount taxAmount}}}" as Operation<OneInvoiceQuery, OneInvoiceQueryVariables>
 export const LINE_EVENTS = "query LineEvents($id:ID!){explainInvoiceLine(id:$id){line{id description}ranges{from to}events(first:10){nodes{id occurredAt operation provider model}pageInfo{hasNextPage}}}}" as Operation<LineEventsQuery, LineEventsQueryVariables>
 export const FINALIZE_INVOICE = "mutation FinalizeInvoice($input:FinalizeInvoiceInput!){finalizeInvoice(input:$input){__typename ...on Error{message}}}" as Operation<FinalizeInvoiceMutation, FinalizeInvoiceMutationVariables>
 export const VOID_INVOICE = "mutation VoidInvoice($input:VoidInvoiceInput!){voidInvoice(input:$input){__typename ...on Error{message}}}" as Operation<VoidInvoiceMutation, VoidInvoiceMutationVariables>
 export const RECORD_PAYMENT = "mutation RecordPayment($input:RecordPaymentInput!){recordPayment(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<RecordPaymentMutation, RecordPaymentMutationVariables>
+export const COLLECTION_POLICY = "query CollectionPolicy($tenantId:ID){collectionPolicy(tenantId:$tenantId){graceDays reminderDays uncollectibleAfterDays lateFee{kind value everyDays compound maximumPercent}}}" as Operation<CollectionPolicyQuery, CollectionPolicyQueryVariables>
+export const SET_COLLECTION_POLICY = "mutation SetCollectionPolicy($input:SetCollectionPolicyInput!){setCollectionPolicy(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<SetCollectionPolicyMutation, SetCollectionPolicyMutationVariables>

@@ -29,7 +29,7 @@ export function Page() {
       <Said text={said} />
       {kind === 'OPERATOR' && tenantId === undefined && <Revenue />}
       {tenantId !== undefined && <TenantSubscription key={`${tenantId} ${version}`} tenantId={tenantId} onDone={done} />}
-      <Plans />
+      <Plans key={`plans ${version}`} onDone={done} />
     </Frame>
   )
 }

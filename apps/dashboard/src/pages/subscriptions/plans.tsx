@@ -1,22 +1,29 @@
+import { useState } from 'react'
+import { useScope, useViewer } from '../../app/viewer-context.ts'
 import { useRead } from '../../graphql/use-read.ts'
+import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { formatAmount, wordOf } from '../../ui/format.ts'
 import { Empty, Shown } from '../../ui/states.tsx'
+import { PlanDialog } from './plan-dialog.tsx'
 import { PLANS } from './subscriptions.operations.ts'
 
 /** The plans that tenants can subscribe to. */
-export function Plans() {
+export function Plans({ onDone }: { readonly onDone: (said: string) => void }) {
+  const { kind } = useViewer()
+  const mayPublish = useScope('billing:write') && kind === 'OPERATOR'
+  const [isPublishing, setPublishing] = useState(false)
   const read = useRead(PLANS, {})
   return (
-    <Card title="Plans">
+    <Card title="Plans" actions={mayPublish && <Button onClick={() => setPublishing(true)}>Publish a plan</Button>}>
       <Shown read={read}>
         {({ billingPlans }) => (
           <DataTable
             caption="Plans"
             rows={billingPlans}
             keyOf={({ key }) => key}
-            empty={<Empty title="There is no plan.">Publish one over GraphQL, or with “tollgate plans publish”.</Empty>}
+            empty={<Empty title="There is no plan.">Publish one to subscribe tenants to it.</Empty>}
             columns={[
               { header: 'Plan', cell: ({ title, key }) => (title === key ? title : `${title} (${key})`), className: 'max-w-64 break-words' },
               { header: 'What it is', cell: ({ description }) => description ?? '', className: 'max-w-96 break-words' },
@@ -30,6 +37,15 @@ export function Plans() {
           />
         )}
       </Shown>
+      {isPublishing && (
+        <PlanDialog
+          onDone={said => {
+            setPublishing(false)
+            onDone(said)
+          }}
+          onClose={() => setPublishing(false)}
+        />
+      )}
     </Card>
   )
 }

@@ -8,6 +8,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { formatCount, wordOf } from '../../ui/format.ts'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
+import { PauseDialog, ResumeDialog, SeatsDialog } from './phase-dialogs.tsx'
 import { SubscriptionChange, type SubscriptionChangeKind } from './subscription-change.tsx'
 import { TENANT_SUBSCRIPTION, type TenantSubscriptionQuery } from './subscriptions.operations.ts'
 
@@ -20,7 +21,8 @@ export interface TenantSubscriptionProps {
 export function TenantSubscription({ tenantId, onDone }: TenantSubscriptionProps) {
   const { kind } = useViewer()
   const mayChange = useScope('billing:write') && kind === 'OPERATOR'
-  const [change, setChange] = useState<SubscriptionChangeKind>()
+  const [change, setChange] = useState<SubscriptionChangeKind | 'seats' | 'pause' | 'resume'>()
+  const onClose = () => setChange(undefined)
   const read = useRead(TENANT_SUBSCRIPTION, { tenantId })
   return (
     <Shown read={read}>
@@ -38,6 +40,12 @@ export function TenantSubscription({ tenantId, onDone }: TenantSubscriptionProps
               ) : (
                 <>
                   <Button onClick={() => setChange('plan')}>Change the plan</Button>
+                  {subscription.plan?.seats !== null && <Button onClick={() => setChange('seats')}>Change the seats</Button>}
+                  {subscription.status === 'PAUSED' ? (
+                    <Button onClick={() => setChange('resume')}>Resume</Button>
+                  ) : (
+                    <Button onClick={() => setChange('pause')}>Pause</Button>
+                  )}
                   {subscription.cancelsAt === null && (
                     <Button look="danger" onClick={() => setChange('cancel')}>
                       Cancel
@@ -52,19 +60,20 @@ export function TenantSubscription({ tenantId, onDone }: TenantSubscriptionProps
             ) : (
               <Details subscription={subscription} />
             )}
-            {change !== undefined && (
+            {(change === 'subscribe' || change === 'plan' || change === 'cancel') && (
               <SubscriptionChange
-                change={change}
-                tenantId={tenantId}
+                {...{ change, tenantId, onClose }}
                 planKey={subscription?.plan?.key}
                 revision={subscription?.revision}
                 onDone={text => {
-                  setChange(undefined)
+                  onClose()
                   onDone(text)
                 }}
-                onClose={() => setChange(undefined)}
               />
             )}
+            {subscription !== null && change === 'seats' && <SeatsDialog {...{ tenantId, subscription, onDone, onClose }} />}
+            {subscription !== null && change === 'pause' && <PauseDialog {...{ tenantId, subscription, onDone, onClose }} />}
+            {subscription !== null && change === 'resume' && <ResumeDialog {...{ tenantId, subscription, onDone, onClose }} />}
           </Card>
         )
       }}

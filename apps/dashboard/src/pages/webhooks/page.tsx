@@ -13,6 +13,7 @@ import { Said } from '../../ui/said.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Deliveries } from './deliveries.tsx'
+import { EndpointChanges } from './endpoint-changes.tsx'
 import { EndpointDialog } from './endpoint-dialog.tsx'
 import { ENDPOINTS } from './webhooks.operations.ts'
 
@@ -24,6 +25,7 @@ export function Page() {
   const [isCreating, setCreating] = useState(false)
   const [said, setSaid] = useState<string>()
   const read = useRead(ENDPOINTS, { tenantId: tenantId ?? null })
+  const endpoint = read.data?.webhookEndpoints.nodes.find(({ id }) => id === opened)
   return (
     <Frame
       title="Webhooks"
@@ -72,6 +74,21 @@ export function Page() {
           )}
         </Shown>
       </Card>
+      {endpoint !== undefined && (
+        <EndpointChanges
+          key={`changes of ${endpoint.id}`}
+          {...{ endpoint, mayChange }}
+          onChanged={text => {
+            setSaid(text)
+            read.refresh()
+          }}
+          onDeleted={() => {
+            setSaid('The endpoint was deleted.')
+            change({ endpoint: undefined })
+            read.refresh()
+          }}
+        />
+      )}
       {opened !== undefined && <Deliveries key={opened} endpointId={opened} mayChange={mayChange} onSaid={setSaid} />}
       {isCreating && (
         <EndpointDialog

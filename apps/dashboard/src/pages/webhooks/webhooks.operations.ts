@@ -38,12 +38,28 @@ export type CreateWebhookEndpointInput = {
   readonly description?: string | null | undefined;
 };
 
+export type DeleteWebhookEndpointInput = {
+  readonly id: string;
+};
+
 export type RedeliverWebhookInput = {
   readonly deliveryId: string;
 };
 
+export type RotateWebhookSecretInput = {
+  readonly endpointId: string;
+};
+
 export type SendTestWebhookInput = {
   readonly endpointId: string;
+};
+
+export type UpdateWebhookEndpointInput = {
+  readonly id: string;
+  readonly url?: string | null | undefined;
+  readonly types?: ReadonlyArray<WebhookType> | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly enabled?: boolean | null | undefined;
 };
 
 export type EndpointsQueryVariables = Exact<{
@@ -100,8 +116,47 @@ export type RedeliverMutation = { readonly redeliverWebhook:
     | { readonly __typename: 'RedeliverWebhookPayload' }
    };
 
+export type UpdateEndpointMutationVariables = Exact<{
+  input: UpdateWebhookEndpointInput;
+}>;
+
+
+export type UpdateEndpointMutation = { readonly updateWebhookEndpoint:
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'UpdateWebhookEndpointPayload' }
+   };
+
+export type DeleteEndpointMutationVariables = Exact<{
+  input: DeleteWebhookEndpointInput;
+}>;
+
+
+export type DeleteEndpointMutation = { readonly deleteWebhookEndpoint:
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'DeleteWebhookEndpointPayload' }
+   };
+
+export type RotateSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateSecretMutation = { readonly rotateWebhookSecret:
+    | { readonly __typename: 'InvalidInputError', readonly message: string }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'RotateWebhookSecretPayload', readonly secret: string }
+   };
+
 export const ENDPOINTS = "query Endpoints($tenantId:ID){webhookEndpoints(tenantId:$tenantId first:50){nodes{id url description types enabled disabledReason failingSince tenant{id name}}}}" as Operation<EndpointsQuery, EndpointsQueryVariables>
 export const DELIVERIES = "query Deliveries($endpointId:ID!$first:Int!){webhookDeliveries(endpointId:$endpointId first:$first){nodes{id type state failure attemptCount createdAt nextAttemptAt settledAt payload}pageInfo{hasNextPage}}}" as Operation<DeliveriesQuery, DeliveriesQueryVariables>
 export const CREATE_ENDPOINT = "mutation CreateEndpoint($input:CreateWebhookEndpointInput!){createWebhookEndpoint(input:$input){__typename ...on CreateWebhookEndpointPayload{secret}...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<CreateEndpointMutation, CreateEndpointMutationVariables>
 export const SEND_TEST = "mutation SendTest($input:SendTestWebhookInput!){sendTestWebhook(input:$input){__typename ...on Error{message}}}" as Operation<SendTestMutation, SendTestMutationVariables>
 export const REDELIVER = "mutation Redeliver($input:RedeliverWebhookInput!){redeliverWebhook(input:$input){__typename ...on Error{message}}}" as Operation<RedeliverMutation, RedeliverMutationVariables>
+export const UPDATE_ENDPOINT = "mutation UpdateEndpoint($input:UpdateWebhookEndpointInput!){updateWebhookEndpoint(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<UpdateEndpointMutation, UpdateEndpointMutationVariables>
+export const DELETE_ENDPOINT = "mutation DeleteEndpoint($input:DeleteWebhookEndpointInput!){deleteWebhookEndpoint(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<DeleteEndpointMutation, DeleteEndpointMutationVariables>
+export const ROTATE_SECRET = "mutation RotateSecret($input:RotateWebhookSecretInput!){rotateWebhookSecret(input:$input){__typename ...on RotateWebhookSecretPayload{secret}...on Error{message}}}" as Operation<RotateSecretMutation, RotateSecretMutationVariables>

@@ -1,0 +1,108 @@
+import { useState } from 'react'
+import { useTenant } from '../../app/tenant-context.ts'
+import { problemOf } from '../../graphql/problem.ts'
+import { useChange } from '../../graphql/use-change.ts'
+import { SelectField, TextField } from '../../ui/field.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { formatCount } from '../../ui/format.ts'
+import { instantOf } from '../../usage-view/local-time.ts'
+import { CHANGE_SEATS, PAUSE_SUBSCRIPTION, RESUME_SUBSCRIPTION } from './subscriptions.operations.ts'
+
+export interface PhaseDialogProps {
+  readonly tenantId: string
+  readonly subscription: { readonly seats: number; readonly revision: number }
+  readonly onDone: (said: string) => void
+  readonly onClose: () => void
+}
+
+/** Sells another number of seats. */
+export function SeatsDialog({ tenantId, subscription: { seats, revision }, onDone, onClose }: PhaseDialogProps) {
+  const [sold, setSold] = useState(String(seats))
+  const [at, setAt] = useState<'NOW' | 'PERIOD_END'>('NOW')
+  const [change] = useChange(CHANGE_SEATS)
+  const send = async () => problemOf(await change({ input: { tenantId, seats: Number(sold), at, revision } }), ({ changeSeats }) => changeSeats)
+  return (
+    <FormDialog
+      title="Change the seats"
+      about="Now: the fees of added and removed seats are divided by days. At the end of the period: nothing changes until then."
+      submitText="Change the seats"
+      known={['seats']}
+      send={send}
+      onDone={() => onDone(`The subscription has ${formatCount(sold)} seats${at === 'NOW' ? '' : ' from the next period on'}.`)}
+      onClose={onClose}
+    >
+      {errorOf => (
+        <>
+          <TextField
+            label="Seats"
+            hint={`Now: ${formatCount(seats)}.`}
+            type="number"
+            min={1}
+            required
+            error={errorOf('seats')}
+            value={sold}
+            onChange={({ target: { value } }) => setSold(value)}
+          />
+          <SelectField
+            label="When"
+            choices={[
+              { value: 'NOW', label: 'Now' },
+              { value: 'PERIOD_END', label: 'At the end of the period' },
+            ]}
+            value={at}
+            onChange={({ target: { value } }) => setAt(value as typeof at)}
+          />
+        </>
+      )}
+    </FormDialog>
+  )
+}
+
+/** Pauses a subscription, until a day or until it is resumed. */
+export function PauseDialog({ tenantId, subscription: { revision }, onDone, onClose }: PhaseDialogProps) {
+  const { timeZone } = useTenant()
+  const [until, setUntil] = useState('')
+  const [pause] = useChange(PAUSE_SUBSCRIPTION)
+  const resumesAt = until === '' ? null : (instantOf(`${until}T00:00`, timeZone) ?? until)
+  const send = async () => problemOf(await pause({ input: { tenantId, resumesAt, revision } }), ({ pauseSubscription }) => pauseSubscription)
+  return (
+    <FormDialog
+      title="Pause the subscription"
+      about="From now on no fees are charged and the quotas of paused tenants apply: requests are refused. What was used until now is invoiced."
+      submitText="Pause it"
+      closeText="Keep it running"
+      look="danger"
+      known={['resumesAt']}
+      send={send}
+      onDone={() => onDone('The subscription is paused.')}
+      onClose={onClose}
+    >
+      {errorOf => (
+        <TextField
+          label="Resume on"
+          hint={`At the start of that day in ${timeZone}. Empty until you resume it.`}
+          type="date"
+          error={errorOf('resumesAt')}
+          value={until}
+          onChange={({ target: { value } }) => setUntil(value)}
+        />
+      )}
+    </FormDialog>
+  )
+}
+
+/** Ends a pause. */
+export function ResumeDialog({ tenantId, subscription: { revision }, onDone, onClose }: PhaseDialogProps) {
+  const [resume] = useChange(RESUME_SUBSCRIPTION)
+  const send = async () => problemOf(await resume({ input: { tenantId, revision } }), ({ resumeSubscription }) => resumeSubscription)
+  return (
+    <FormDialog
+      title="Resume the subscription"
+      about="Fees, quotas and credits of its plan apply again from now on."
+      submitText="Resume it"
+      send={send}
+      onDone={() => onDone('The subscription goes on.')}
+      onClose={onClose}
+    />
+  )
+}
