@@ -1,5 +1,5 @@
 import { Decimal, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import { decimalOrNull, defineColumns, inScope, type PostgresDatabase, postgresTransaction, statementValues } from '@tollgate/postgres'
+import { awaitAll, decimalOrNull, defineColumns, inScope, type PostgresDatabase, postgresTransaction, statementValues, textArray } from '@tollgate/postgres'
 import type { InvoiceEventStore } from '../../events/invoice-event-store.ts'
 import type { InvoiceEvent, InvoiceEventDraft, InvoiceEventKind } from '../../model/invoices/invoice-event.ts'
 import { numberEvents } from './number-events.ts'
@@ -47,6 +47,14 @@ const ADD_EVENTS = {
     from head join event using (tenant_id) returning 1`,
 }
 
+/** Waits for others that add events of these tenants. The statement that follows sees theirs. In the order of tenants, as above. */
+const LOCK_HEADS = {
+  name: 'invoicing_lock_event_heads',
+  text: `insert into invoicing.invoice_event_heads as head (tenant_id, last)
+    select distinct tenant_id collate "C", 0 from unnest($1::text[]) as tenant_id order by 1
+    on conflict (tenant_id) do update set last = head.last`,
+}
+
 const SELECT_EVENT = 'position::text as cursor, tenant_id, invoice_id, kind, occurred_at, number, currency, total, amount_paid, credit_note_id, amount'
 
 /** Events of invoices in PostgreSQL. Any number of processes may add and read them. */
@@ -54,8 +62,13 @@ export function postgresInvoiceEvents({ database }: { readonly database: Postgre
   return {
     async add(transaction, events) {
       if (events.length === 0) return 0
+      const { query } = postgresTransaction(transaction)
       const values = EVENT_COLUMNS.values(events.map((event, i) => ({ ...event, nth: i + 1 })))
-      return (await postgresTransaction(transaction).query(ADD_EVENTS, [...values])).length
+      // Whether an invoice is overdue already must not be asked while another transaction is about to say so.
+      const overdue = events.some(({ kind }) => kind === 'overdue')
+      const locked = overdue ? [query(LOCK_HEADS, [textArray(events.map(({ tenantId }) => tenantId))])] : []
+      const answers = await awaitAll([...locked, query(ADD_EVENTS, [...values])])
+      return answers.at(-1)?.length ?? 0
     },
     async list(scope, { after, first }) {
       await numberEvents(database)

@@ -79,5 +79,17 @@ export function describeInvoiceEventStore(name: string, make: () => Promise<Invo
       expect(await kinds('acme')).toEqual(['overdue', 'reminder_sent', 'reminder_sent', 'paid', 'payment_reversed', 'overdue'])
       expect(await kinds('globex')).toEqual(['overdue'])
     })
+
+    it('adds that an invoice is overdue once if two find it out at the same time', async () => {
+      let later: Promise<unknown> = Promise.resolve()
+      await test.transaction('acme', async transaction => {
+        await test.store.add(transaction, [{ ...EVENT, kind: 'overdue' }])
+        later = add('acme', 'overdue')
+        // Time for it to arrive at the database.
+        for (let trip = 0; trip < 10; trip += 1) await test.store.lastCursor()
+      })
+      await later
+      expect(await kinds('acme')).toEqual(['overdue'])
+    })
   })
 }
