@@ -1,8 +1,10 @@
 import { NotFound, type TenantClock, toMicrosecond } from '@tollgate/kernel'
+import { checkedInput, checkShape, requireText } from '@tollgate/kernel/input'
 import { type CheckQuotas, checkBillingPlan } from './engine/plans/check-billing-plan.ts'
 import type { BillingPlan } from './model/plans/billing-plan.ts'
 import type { BillingPlanDraft } from './model/plans/billing-plan-draft.ts'
 import { readPlanReference } from './model/plans/plan-key.ts'
+import { INPUTS } from './input-shapes.ts'
 import type { PlanEffects } from './plan-effects.ts'
 import type { PlanStore } from './plan-store.ts'
 
@@ -28,15 +30,20 @@ export interface PlansDependencies {
 /** Creates the service for plans. */
 export function createPlans({ store, effects, clock, checkQuotas }: PlansDependencies): Plans {
   return {
-    async publish(draft) {
+    publish: checkedInput(INPUTS.plan, async draft => {
       const plan = checkBillingPlan(draft, checkQuotas)
       return store.add({ ...plan, publishedAt: toMicrosecond(clock.now(null)) }, (added, transaction) => effects.planPublished(added, transaction))
-    },
-    async list({ allVersions = false } = {}) {
+    }),
+    async list(options = {}) {
+      checkShape(INPUTS.plans, options)
+      const { allVersions = false } = options
       const all = await store.all()
       return allVersions ? all : all.filter(plan => latestOf(all, plan.name) === plan)
     },
-    find: async reference => findPlanByReference(await store.all(), reference),
+    async find(reference) {
+      requireText('reference', reference)
+      return findPlanByReference(await store.all(), reference)
+    },
   }
 }
 

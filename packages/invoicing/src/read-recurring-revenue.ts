@@ -1,4 +1,5 @@
 import { minorUnits, toMicrosecond } from '@tollgate/kernel'
+import { optionalTime } from '@tollgate/kernel/input'
 import { type RecurringRevenue, sumRecurringRevenue } from './engine/revenue/recurring-revenue.ts'
 import type { SubscriptionsDependencies } from './subscription-dependencies.ts'
 import type { RevenueInput } from './subscriptions.ts'
@@ -13,7 +14,9 @@ export async function readRecurringRevenue(
 ): Promise<RecurringRevenue> {
   const currency = input.currency ?? 'USD'
   minorUnits(currency)
-  const sum = sumRecurringRevenue({ at: toMicrosecond(input.at ?? clock.now(null)), since: input.since ?? null, currency })
+  const at = toMicrosecond(optionalTime('at', input.at) ?? clock.now(null))
+  const since = optionalTime('since', input.since)
+  const sum = sumRecurringRevenue({ at, since, currency })
   const all = await plans.all()
   const simulated = new Set(clock.simulatedTenants?.())
   for (let after: string | null = null; ;) {

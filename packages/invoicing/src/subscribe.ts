@@ -1,4 +1,5 @@
 import { InvalidInput, NotFound, Temporal, toMicrosecond } from '@tollgate/kernel'
+import { optionalTime } from '@tollgate/kernel/input'
 import { advanceSubscription } from './advance-subscriptions.ts'
 import { alongside, planInEffect } from './change-subscription.ts'
 import { findPlanByReference } from './create-plans.ts'
@@ -39,7 +40,7 @@ async function start(
   const plans = await dependencies.plans.all()
   const plan = findPlanByReference(plans, reference)
   const now = toMicrosecond(clock.now(tenantId))
-  const from = requested ? toMicrosecond(requested) : now
+  const from = toMicrosecond(optionalTime('from', requested) ?? now)
   if (Temporal.Instant.compare(from, now.subtract({ hours: MAX_HOURS_AGO })) < 0)
     throw new InvalidInput([{ path: 'from', message: 'must be at most a year ago' }])
   await checkOverlap(dependencies, { tenantId, from, now })

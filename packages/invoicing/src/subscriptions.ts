@@ -1,8 +1,11 @@
 import type { Temporal } from '@tollgate/kernel'
-import type { ChangeTime } from './engine/subscriptions/change-time.ts'
+import type { TimeInput } from '@tollgate/kernel/input'
 import type { RecurringRevenue } from './engine/revenue/recurring-revenue.ts'
 import type { Subscription } from './model/subscriptions/subscription.ts'
 import type { TierHistory } from './model/subscriptions/tiers.ts'
+
+/** When a change takes effect: "now", "period_end" for the end of the interval that is paid, or a time in the future. */
+export type ChangeTimeInput = TimeInput
 
 /** Which subscription to change: the one of a tenant that has not ended. */
 export interface ChangeInput {
@@ -19,7 +22,7 @@ export interface SubscribeInput {
   /** Defaults to 1. */
   readonly seats?: number | null | undefined
   /** Start: at most a year ago, or in the future. Defaults to now. */
-  readonly from?: Temporal.Instant | null | undefined
+  readonly from?: TimeInput | null | undefined
   /** Day of the month on which billing periods start, 1 to 31. Defaults to that of the tenant. */
   readonly anchorDay?: number | null | undefined
 }
@@ -37,7 +40,31 @@ export interface ChangePlanInput extends ChangeInput {
   readonly plan: string
   readonly seats?: number | null | undefined
   /** Defaults to now. */
-  readonly at?: ChangeTime | null | undefined
+  readonly at?: ChangeTimeInput | null | undefined
+}
+
+/** Other seats. */
+export interface ChangeSeatsInput extends ChangeInput {
+  readonly seats: number
+  /** Defaults to now. */
+  readonly at?: ChangeTimeInput | null | undefined
+}
+
+/** A cancellation. */
+export interface CancelInput extends ChangeInput {
+  /** Defaults to now. */
+  readonly at?: ChangeTimeInput | null | undefined
+}
+
+/** A pause. */
+export interface PauseSubscriptionInput extends ChangeInput {
+  /** Defaults to until it is resumed. */
+  readonly resumesAt?: TimeInput | null | undefined
+}
+
+/** A trial that lasts longer. */
+export interface ExtendTrialInput extends ChangeInput {
+  readonly until: TimeInput
 }
 
 /** A trial that becomes an active subscription. */
@@ -64,18 +91,18 @@ export interface Subscriptions {
   subscribe(input: SubscribeInput): Promise<Subscription>
   /** Subscribes a tenant with a trial. Throws as `subscribe` does. */
   startTrial(input: StartTrialInput): Promise<Subscription>
-  extendTrial(input: ChangeInput & { readonly until: Temporal.Instant }): Promise<Subscription>
+  extendTrial(input: ExtendTrialInput): Promise<Subscription>
   convertTrial(input: ConvertTrialInput): Promise<Subscription>
   /** Ends a trial now. */
   expireTrial(input: ChangeInput): Promise<Subscription>
   /** Moves a subscription to another plan, now or later. Throws `ChangeInThePast`, `SubscriptionNotChangeable`, `NotFound` and `InvalidInput`. */
   changePlan(input: ChangePlanInput): Promise<Subscription>
-  changeSeats(input: ChangeInput & { readonly seats: number; readonly at?: ChangeTime | null | undefined }): Promise<Subscription>
+  changeSeats(input: ChangeSeatsInput): Promise<Subscription>
   /** Pauses a subscription, until it is resumed or until `resumesAt`. */
-  pause(input: ChangeInput & { readonly resumesAt?: Temporal.Instant | null | undefined }): Promise<Subscription>
+  pause(input: PauseSubscriptionInput): Promise<Subscription>
   /** Ends a pause, or withdraws a cancellation that is requested for later. */
   resume(input: ChangeInput): Promise<Subscription>
-  cancel(input: ChangeInput & { readonly at?: ChangeTime | null | undefined }): Promise<Subscription>
+  cancel(input: CancelInput): Promise<Subscription>
   /** Returns the latest subscription of a tenant, with its state at this moment; undefined if it never had one. */
   find(tenantId: string): Promise<Subscription | undefined>
   /** Returns all subscriptions of a tenant, oldest first. */
@@ -98,9 +125,9 @@ export interface Subscriptions {
 /** Which recurring revenue to return. */
 export interface RevenueInput {
   /** Defaults to now. */
-  readonly at?: Temporal.Instant | null | undefined
+  readonly at?: TimeInput | null | undefined
   /** Start of the movements. Defaults to all until `at`. */
-  readonly since?: Temporal.Instant | null | undefined
+  readonly since?: TimeInput | null | undefined
   /** Defaults to USD. */
   readonly currency?: string | null | undefined
 }

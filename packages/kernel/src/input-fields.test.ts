@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { InvalidInput, Issue } from './errors.ts'
-import { readRange, readTimeAt, requireText, requireTime } from './input-fields.ts'
+import { optionalTime, readRange, readTimeAt, requireText, requireTime } from './input-fields.ts'
 import { Temporal } from '#temporal'
 
 const NOON = Temporal.Instant.from('2026-11-20T12:00:00Z')
@@ -36,7 +36,9 @@ describe('a time of an input', () => {
   it('that is omitted is null where it may be, and is named where it is required', () => {
     const issues: Issue[] = []
     expect([readTimeAt('at', null, issues), readTimeAt('at', undefined, issues), issues]).toEqual([null, null, []])
+    expect([optionalTime('at', null), optionalTime('at', undefined)]).toEqual([null, null])
     expect(pathsOf(() => requireTime('at', undefined as never))).toEqual(['at'])
+    expect(pathsOf(() => optionalTime('at', ''))).toEqual(['at'])
   })
 })
 

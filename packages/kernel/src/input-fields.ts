@@ -28,6 +28,11 @@ export function requireTime(path: string, time: TimeInput): Temporal.Instant {
   return instant
 }
 
+/** Reads the time of an argument; null if it is omitted. Throws `InvalidInput` for anything else. */
+export function optionalTime(path: string, time: TimeInput | null | undefined): Temporal.Instant | null {
+  return time === null || time === undefined ? null : requireTime(path, time)
+}
+
 /** Reads a period. Throws `InvalidInput` unless it has two times, the first before the second. */
 export function readRange(path: string, range: RangeInput): Period {
   checkShape(RANGE, range, path)

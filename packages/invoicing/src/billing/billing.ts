@@ -1,5 +1,5 @@
-import type { Decimal, Page, Period, Scope } from '@tollgate/kernel'
-import type { CreditNoteContents } from '../engine/invoices/credit-note.ts'
+import type { Page, Scope } from '@tollgate/kernel'
+import type { AmountInput, RangeInput, TimeInput } from '@tollgate/kernel/input'
 import type { BillingSettings } from '../model/billing/billing-settings.ts'
 import type { InvoiceLine } from '../model/invoices/invoice-line.ts'
 import type { InvoiceKind, InvoiceStatus, StoredInvoice } from '../model/invoices/invoice.ts'
@@ -22,11 +22,30 @@ export interface InvoicesRequest {
   readonly after?: string | undefined
 }
 
+/** What a credit note gives back: everything that remains, an amount with tax, or net amounts of lines. */
+export type CreditNoteContentsInput =
+  | { readonly kind: 'full' }
+  | { readonly kind: 'amount'; readonly amount: AmountInput }
+  | { readonly kind: 'lines'; readonly lines: readonly { readonly lineId: string; readonly netAmount: AmountInput }[] }
+
+/** A billing run to start. */
+export interface BillingRunInput extends Omit<BillingRunRequest, 'through'> {
+  /** Bills the periods that end by then. Not after now. */
+  readonly through: TimeInput
+}
+
+/** A file of exchange rates. */
+export interface RateFile {
+  readonly text: string
+  /** Where it is from. */
+  readonly source: string
+}
+
 /** A credit note to issue. */
 export interface CreditNoteDraft {
   readonly tenantId: string
   readonly invoiceId: string
-  readonly contents: CreditNoteContents
+  readonly contents: CreditNoteContentsInput
   readonly reason: string
   /** Unique in the tenant: the same credit note again issues nothing. */
   readonly idempotencyKey: string
@@ -41,9 +60,9 @@ export interface ChangedInvoice {
 /** Bills tenants. Made by `createBilling`. */
 export interface Billing {
   /** Bills the periods of all tenants, or of some, that have ended. */
-  run(request: BillingRunRequest): Promise<BillingRunResult>
+  run(request: BillingRunInput): Promise<BillingRunResult>
   /** Summarises what a tenant is charged in any range. */
-  summary(tenantId: string, range: Period): Promise<BillingSummary>
+  summary(tenantId: string, range: RangeInput): Promise<BillingSummary>
   /** Returns what the next invoice of a tenant would be if its billing period ended now. Undefined without a subscription that is billed. */
   preview(tenantId: string): Promise<StoredInvoice | undefined>
 
@@ -81,7 +100,7 @@ export interface Billing {
   setProfile(profile: BillingProfile): Promise<BillingProfile>
 
   /** Imports exchange rates from a file. Returns the number of new rates. Throws `InvalidInput` and `ExchangeRateConflict`. */
-  importRates(file: { readonly text: string; readonly source: string }): Promise<number>
+  importRates(file: RateFile): Promise<number>
 }
 
 /** An invoice of amounts that no subscription charges. */
@@ -90,7 +109,7 @@ export interface ExtraInvoice {
   readonly id: string
   readonly tenantId: string
   readonly currency: string
-  readonly period: Period
+  readonly period: RangeInput
   readonly timeZone: string
   readonly notes?: string | null | undefined
   readonly lines: readonly ExtraLine[]
@@ -100,6 +119,6 @@ export interface ExtraInvoice {
 export interface ExtraLine {
   readonly kind: 'late_fee' | 'adjustment' | 'other'
   readonly description: string
-  readonly amount: Decimal
+  readonly amount: AmountInput
   readonly details?: Readonly<Record<string, unknown>> | undefined
 }

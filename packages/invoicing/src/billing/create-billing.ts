@@ -1,5 +1,7 @@
+import { InvalidInput } from '@tollgate/kernel'
+import { checkedInput, readRange, requireText, requireTime } from '@tollgate/kernel/input'
 import { readRateFile } from '../engine/currency/read-rate-file.ts'
-import { checkBillingSettings, DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
+import { type BillingSettings, checkBillingSettings, DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
 import { checkBillingProfile, checkSeller } from '../model/parties/check-profile.ts'
 import type { Billing } from './billing.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
@@ -7,8 +9,10 @@ import { markSent, markUncollectible, voidInvoice } from './change-invoice.ts'
 import { explainLine } from './explain-line.ts'
 import { finalizeInvoice } from './finalize-invoice.ts'
 import { findInvoice, invoicesByIds, linePage, linesOf, listInvoices, previewInvoice } from './invoice-lookup.ts'
+import { INPUTS } from './input-shapes.ts'
 import { issueCreditNote } from './issue-credit-note.ts'
 import { issueInvoice } from './issue-invoice.ts'
+import { readContents, readExtraInvoice } from './read-amounts.ts'
 import { runBilling } from './run-billing.ts'
 import { summarizeBilling } from './summarize-billing.ts'
 
@@ -17,11 +21,17 @@ export function createBilling(dependencies: BillingDependencies): Billing {
   const { settings, rates } = dependencies
   const currentSettings = async () => (await settings.settings()) ?? DEFAULT_BILLING_SETTINGS
   return {
-    run: request => runBilling(dependencies, request),
-    summary: (tenantId, range) => summarizeBilling(dependencies, tenantId, range),
-    preview: tenantId => previewInvoice(dependencies, tenantId),
+    run: checkedInput(INPUTS.run, async request => runBilling(dependencies, { ...request, through: requireTime('through', request.through) })),
+    async summary(tenantId, range) {
+      requireText('tenantId', tenantId)
+      return summarizeBilling(dependencies, tenantId, readRange('range', range))
+    },
+    async preview(tenantId) {
+      requireText('tenantId', tenantId)
+      return previewInvoice(dependencies, tenantId)
+    },
     invoice: (scope, id) => findInvoice(dependencies, scope, id),
-    invoices: (scope, request) => listInvoices(dependencies, scope, request),
+    invoices: (scope, request) => checkedInput(INPUTS.invoices, () => listInvoices(dependencies, scope, request))(request),
     invoicesByIds: (scope, ids) => invoicesByIds(dependencies, scope, ids),
     lines: (scope, invoiceIds) => linesOf(dependencies, scope, invoiceIds),
     linePage: (scope, invoiceId, page) => linePage(dependencies, scope, invoiceId, page),
@@ -30,21 +40,34 @@ export function createBilling(dependencies: BillingDependencies): Billing {
     markSent: (tenantId, id) => markSent(dependencies, tenantId, id),
     void: (tenantId, id) => voidInvoice(dependencies, tenantId, id),
     markUncollectible: (tenantId, id) => markUncollectible(dependencies, tenantId, id),
-    issueCreditNote: draft => issueCreditNote(dependencies, draft),
-    issueInvoice: invoice => issueInvoice(dependencies, invoice),
+    issueCreditNote: checkedInput(INPUTS.issueCreditNote, async draft => issueCreditNote(dependencies, { ...draft, contents: readContents(draft.contents) })),
+    issueInvoice: checkedInput(INPUTS.issueInvoice, async invoice => issueInvoice(dependencies, readExtraInvoice(invoice))),
     settings: currentSettings,
-    async changeSettings(changes) {
-      const changed = checkBillingSettings({ ...(await currentSettings()), ...changes })
+    changeSettings: checkedInput(INPUTS.settings, async changes => {
+      requireSet(changes)
+      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+      const changed = checkBillingSettings({ ...(await currentSettings()), ...given })
       if (changed.seller !== null) checkSeller(changed.seller)
       await settings.saveSettings(changed)
       return changed
+    }),
+    async profile(tenantId) {
+      requireText('tenantId', tenantId)
+      return (await settings.profiles([tenantId]))[0]
     },
-    profile: async tenantId => (await settings.profiles([tenantId]))[0],
-    async setProfile(profile) {
+    setProfile: checkedInput(INPUTS.profile, async profile => {
       const checked = checkBillingProfile(profile)
       await settings.saveProfile(checked)
       return checked
-    },
-    importRates: async ({ text, source }) => rates.add(readRateFile(text, source)),
+    }),
+    importRates: checkedInput(INPUTS.rates, async ({ text, source }) => rates.add(readRateFile(text, source))),
   }
+}
+
+/** The settings that every installation has. */
+const ALWAYS_SET = ['tax', 'invoiceSeries', 'creditNoteSeries', 'lineDimensions', 'lookBackPeriods'] as const
+
+function requireSet(changes: Partial<BillingSettings>): void {
+  const missing = ALWAYS_SET.filter(name => (changes[name] as unknown) === null)
+  if (missing.length > 0) throw new InvalidInput(missing.map(path => ({ path, message: 'must not be null' })))
 }

@@ -1,5 +1,5 @@
 import { checkText, InvalidInput, NotFound, ZERO } from '@tollgate/kernel'
-import { makeCreditNote } from '../engine/invoices/credit-note.ts'
+import { type CreditNoteContents, makeCreditNote } from '../engine/invoices/credit-note.ts'
 import { hashedIdOf, invoiceNumber } from '../engine/invoices/invoice-ids.ts'
 import { finaliseDraft } from '../engine/invoices/make-invoice.ts'
 import { InvoiceStateConflict } from '../model/billing/billing-errors.ts'
@@ -10,7 +10,10 @@ import type { BillingDependencies } from './billing-dependencies.ts'
 import { seriesOf } from './series-of.ts'
 
 /** Issues a credit note: once for its idempotency key, and never for more than is left of the invoice. */
-export async function issueCreditNote(dependencies: BillingDependencies, draft: CreditNoteDraft): Promise<StoredInvoice> {
+export async function issueCreditNote(
+  dependencies: BillingDependencies,
+  draft: Omit<CreditNoteDraft, 'contents'> & { readonly contents: CreditNoteContents },
+): Promise<StoredInvoice> {
   const { tenantId, invoiceId, contents, reason, idempotencyKey } = draft
   const issues = [...checkText('reason', reason, { max: 1_000 }), ...checkText('idempotencyKey', idempotencyKey, { max: 200 })]
   if (issues.length > 0) throw new InvalidInput(issues)

@@ -1,19 +1,25 @@
-import { Decimal, InvalidInput, minorUnits, ZERO } from '@tollgate/kernel'
+import { Decimal, InvalidInput, minorUnits, type Period, ZERO } from '@tollgate/kernel'
 import { invoiceNumber } from '../engine/invoices/invoice-ids.ts'
 import { finaliseDraft, makeDraft, taxDateOf } from '../engine/invoices/make-invoice.ts'
 import { BillingProfileMissing } from '../model/billing/billing-errors.ts'
 import { DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
 import type { DueCharge } from '../model/billing/due-charge.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
-import type { ExtraInvoice } from './billing.ts'
+import type { ExtraInvoice, ExtraLine } from './billing.ts'
 import { sellerOf } from './billing-context.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
 import { seriesOf } from './series-of.ts'
 
+/** An extra invoice whose amounts and times were read. */
+export interface ExtraInvoiceDraft extends Omit<ExtraInvoice, 'period' | 'lines'> {
+  readonly period: Period
+  readonly lines: readonly (Omit<ExtraLine, 'amount'> & { readonly amount: Decimal })[]
+}
+
 /** Issues an invoice of amounts that no subscription charges. */
 export async function issueInvoice(
   dependencies: BillingDependencies,
-  { id, tenantId, currency, period, timeZone, notes, lines }: ExtraInvoice,
+  { id, tenantId, currency, period, timeZone, notes, lines }: ExtraInvoiceDraft,
 ): Promise<StoredInvoice> {
   const scale = minorUnits(currency)
   const issues = lines.flatMap(({ amount }, i) =>

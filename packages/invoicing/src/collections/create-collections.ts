@@ -1,11 +1,13 @@
-import type { Temporal, Transaction } from '@tollgate/kernel'
+import { InvalidInput, type Temporal, type Transaction } from '@tollgate/kernel'
+import { checkedInput, checkShape, requireText, requireTime, type TimeInput } from '@tollgate/kernel/input'
 import { checkCollectionPolicy, type CollectionPolicyDraft } from '../model/collections/check-collection-policy.ts'
-import type { CollectionHold, DisputeResolution } from '../model/collections/collection-hold.ts'
+import { type CollectionHold, DISPUTE_RESOLUTIONS } from '../model/collections/collection-hold.ts'
 import type { CollectionPolicy } from '../model/collections/collection-policy.ts'
 import type { CollectionStep } from '../model/collections/collection-step.ts'
 import type { CollectionDependencies } from './collection-dependencies.ts'
 import type { LateFeeBill } from './collection-store.ts'
-import { addHold, endHold, type PauseInput } from './hold-collections.ts'
+import { addHold, type DisputeInput, endHold, type PauseInput, type ResolveDisputeInput } from './hold-collections.ts'
+import { INPUTS } from './input-shapes.ts'
 import { nextStepAt } from './next-step.ts'
 import { policyFor } from './policy-for.ts'
 import { collectTenant, type CollectionRun, type CollectionRunOptions, runCollections } from './run-collections.ts'
@@ -21,15 +23,15 @@ export interface Collections {
   /** Takes the steps that are due for one tenant, and returns them. */
   collect(tenantId: string): Promise<readonly CollectionStep[]>
   /** Returns the time after now of the first step that will be due for a tenant until `through`. Null if none will. */
-  nextStepAt(tenantId: string, through: Temporal.Instant): Promise<Temporal.Instant | null>
+  nextStepAt(tenantId: string, through: TimeInput): Promise<Temporal.Instant | null>
   /** Sends a reminder of an open invoice now, once for each idempotency key. */
   sendReminder(input: SendReminderInput): Promise<CollectionStep>
   pause(input: PauseInput): Promise<CollectionHold>
   /** Ends a pause of the tenant, or of one invoice. */
   resume(input: Pick<PauseInput, 'tenantId' | 'invoiceId'>): Promise<CollectionHold>
   /** Records that a tenant disputes an invoice, which stops its collections. */
-  openDispute(input: { readonly tenantId: string; readonly invoiceId: string; readonly reason: string }): Promise<CollectionHold>
-  resolveDispute(input: { readonly tenantId: string; readonly disputeId: string; readonly resolution: DisputeResolution }): Promise<CollectionHold>
+  openDispute(input: DisputeInput): Promise<CollectionHold>
+  resolveDispute(input: ResolveDisputeInput): Promise<CollectionHold>
   /** Returns the policy that applies to a tenant, or that of the installation for null. */
   policy(tenantId: string | null): Promise<CollectionPolicy>
   /** Sets the policy of a tenant, or of the installation for null. Undefined removes it. Returns the one that applies now. */
@@ -53,26 +55,40 @@ export interface Collections {
 export function createCollections(dependencies: CollectionDependencies): Collections {
   const { store, onChange } = dependencies
   return {
-    run: options => runCollections(dependencies, options),
-    collect: tenantId => collectTenant(dependencies, tenantId),
-    nextStepAt: (tenantId, through) => nextStepAt(dependencies, tenantId, through),
-    sendReminder: input => sendReminder(dependencies, input),
-    pause: input => addHold(dependencies, 'pause', input),
-    resume: ({ tenantId, invoiceId = null }) =>
-      endHold(dependencies, {
+    async run(options = {}) {
+      checkShape(INPUTS.run, options)
+      return runCollections(dependencies, options)
+    },
+    async collect(tenantId) {
+      requireText('tenantId', tenantId)
+      return collectTenant(dependencies, tenantId)
+    },
+    async nextStepAt(tenantId, through) {
+      requireText('tenantId', tenantId)
+      return nextStepAt(dependencies, tenantId, requireTime('through', through))
+    },
+    sendReminder: checkedInput(INPUTS.sendReminder, input => sendReminder(dependencies, input)),
+    pause: checkedInput(INPUTS.pause, input => addHold(dependencies, 'pause', input)),
+    resume: checkedInput(INPUTS.resume, async ({ tenantId, invoiceId: given }) => {
+      const invoiceId = given ?? null
+      return endHold(dependencies, {
         tenantId,
         which: hold => hold.kind === 'pause' && hold.invoiceId === invoiceId,
         resolution: null,
         missing: ['pause of the collections of', invoiceId ?? tenantId],
-      }),
-    openDispute: input => addHold(dependencies, 'dispute', input),
-    resolveDispute: ({ tenantId, disputeId, resolution }) =>
-      endHold(dependencies, {
+      })
+    }),
+    openDispute: checkedInput(INPUTS.openDispute, input => addHold(dependencies, 'dispute', input)),
+    resolveDispute: checkedInput(INPUTS.resolveDispute, async ({ tenantId, disputeId, resolution }) => {
+      if (!DISPUTE_RESOLUTIONS.includes(resolution))
+        throw new InvalidInput([{ path: 'resolution', message: `must be one of ${DISPUTE_RESOLUTIONS.join(', ')}` }])
+      return endHold(dependencies, {
         tenantId,
         which: ({ kind, id }) => kind === 'dispute' && id === disputeId,
         resolution,
         missing: ['open dispute', disputeId],
-      }),
+      })
+    }),
     policy: tenantId => policyFor(dependencies, tenantId),
     async setPolicy(tenantId, draft) {
       const policy = draft && checkCollectionPolicy(draft)

@@ -1,4 +1,5 @@
 import { checkText, InvalidInput, NotFound, Temporal, toMicrosecond, type Transaction } from '@tollgate/kernel'
+import { readTimeAt, type TimeInput } from '@tollgate/kernel/input'
 import type { CollectableInvoice } from '../model/collections/collectable-invoice.ts'
 import { CollectionPaused, InvoiceDisputed, NothingToCollect } from '../model/collections/collection-errors.ts'
 import type { CollectionHold, DisputeResolution, HoldKind } from '../model/collections/collection-hold.ts'
@@ -10,8 +11,22 @@ export interface PauseInput {
   /** Defaults to all invoices of the tenant. */
   readonly invoiceId?: string | null | undefined
   /** Defaults to until they are resumed. */
-  readonly until?: Temporal.Instant | null | undefined
+  readonly until?: TimeInput | null | undefined
   readonly reason?: string | null | undefined
+}
+
+/** A dispute to open. */
+export interface DisputeInput {
+  readonly tenantId: string
+  readonly invoiceId: string
+  readonly reason: string
+}
+
+/** A dispute to end. */
+export interface ResolveDisputeInput {
+  readonly tenantId: string
+  readonly disputeId: string
+  readonly resolution: DisputeResolution
 }
 
 const MAX_REASON = 500
@@ -19,10 +34,11 @@ const MAX_REASON = 500
 /** Starts a pause or a dispute. */
 export function addHold(dependencies: CollectionDependencies, kind: HoldKind, input: PauseInput): Promise<CollectionHold> {
   const { store, clock, ids, onChange } = dependencies
-  const { tenantId, invoiceId = null, until = null, reason = null } = input
+  const { tenantId, invoiceId = null, reason = null } = input
   return store.transaction(tenantId, async transaction => {
     const from = toMicrosecond(clock.now(tenantId))
     const issues = reason === null ? [] : checkText('reason', reason, { max: MAX_REASON })
+    const until = readTimeAt('until', input.until, issues)
     if (until !== null && Temporal.Instant.compare(until, from) <= 0) issues.push({ path: 'until', message: 'must be in the future' })
     if (issues.length > 0) throw new InvalidInput(issues)
     await store.lock(transaction, tenantId)

@@ -1,21 +1,18 @@
 import { checkPageSize, type Money, NotFound, type Page, type Transaction, toMicrosecond } from '@tollgate/kernel'
+import { checkedInput, checkShape } from '@tollgate/kernel/input'
 import { releaseInvoice } from '../engine/payments/release-invoice.ts'
 import type { AllocationEntry, Payment } from '../model/payments/payment.ts'
 import type { EventOutcome } from './apply-provider-events.ts'
 import { changePayments } from './change-payments.ts'
+import { INPUTS } from './input-shapes.ts'
 import type { PaymentDependencies } from './payment-dependencies.ts'
 import type { ProviderWebhook } from './payment-provider.ts'
-import type { PaymentsQuery } from './payment-store.ts'
+import type { ListPaymentsInput } from './list-payments-input.ts'
 import { completeWith, receiveWebhook } from './receive-webhook.ts'
 import { recordPayment, type RecordedPayment, type RecordPaymentInput } from './record-payment.ts'
 import { refundPayment, type RefundedPayment, type RefundPaymentInput } from './refund-payment.ts'
 import { requireProvider } from './require-provider.ts'
 import { type PaymentStart, startPayment, type StartPaymentInput } from './start-payment.ts'
-
-/** Which payments to list. `first` defaults to 50 and is at most 500. */
-export interface ListPaymentsInput extends Omit<PaymentsQuery, 'first'> {
-  readonly first?: number | null | undefined
-}
 
 /** Payments of tenants. */
 export interface Payments {
@@ -56,18 +53,21 @@ export function createPayments(dependencies: PaymentDependencies): Payments {
   const { store, providers, clock, onChange } = dependencies
   return {
     providers: providers.map(({ name }) => name),
-    record: input => store.transaction(input.tenantId, transaction => recordPayment(dependencies, transaction, input)),
-    recordIn: (transaction, input) => recordPayment(dependencies, transaction, input),
-    start: input => startPayment(dependencies, input),
-    async complete({ tenantId, paymentId }) {
+    record: checkedInput(INPUTS.record, input => store.transaction(input.tenantId, transaction => recordPayment(dependencies, transaction, input))),
+    recordIn: (transaction, input) => checkedInput(INPUTS.record, () => recordPayment(dependencies, transaction, input))(input),
+    start: checkedInput(INPUTS.start, async input => {
+      checkShape(INPUTS.customer, input.customer, 'customer')
+      return startPayment(dependencies, input)
+    }),
+    complete: checkedInput(INPUTS.complete, async ({ tenantId, paymentId }) => {
       const [payment] = await store.paymentsByIds(tenantId, [paymentId])
       if (payment === undefined) throw new NotFound('payment', paymentId)
       const { provider, providerPaymentId } = payment
       if (providerPaymentId !== null) await completeWith(dependencies, requireProvider(providers, provider), { tenantId, paymentId, providerPaymentId })
       const [completed = payment] = await store.paymentsByIds(tenantId, [paymentId])
       return completed
-    },
-    refund: input => refundPayment(dependencies, input),
+    }),
+    refund: checkedInput(INPUTS.refund, input => refundPayment(dependencies, input)),
     receive: (provider, webhook) => receiveWebhook(dependencies, provider, webhook),
     lockIn: (transaction, tenantId) => store.lock(transaction, tenantId),
     tenantsWithBalanceIn: (transaction, tenantIds) => store.tenantsWithBalance(transaction, tenantIds),
@@ -90,7 +90,7 @@ export function createPayments(dependencies: PaymentDependencies): Payments {
       await changePayments(dependencies, transaction, { tenantId, payments, invoiceIds: [invoiceId], apply })
     },
     paymentsByIds: (tenantId, ids) => store.paymentsByIds(tenantId, ids),
-    list: query => store.payments({ ...query, first: checkPageSize(query.first, PAGE_SIZE) }),
+    list: checkedInput(INPUTS.list, async query => store.payments({ ...query, first: checkPageSize(query.first, PAGE_SIZE) })),
     allocationEntries: (tenantId, invoiceId) => store.allocationEntries(tenantId, invoiceId),
     balances: tenantId => store.balances(tenantId),
   }

@@ -1,5 +1,6 @@
 export type { EventOutcome } from './apply-provider-events.ts'
-export { createPayments, type ListPaymentsInput, type Payments } from './create-payments.ts'
+export { createPayments, type Payments } from './create-payments.ts'
+export type { ListPaymentsInput } from './list-payments-input.ts'
 export type { InvoiceLedger, PaidAmount } from './invoice-ledger.ts'
 export type { InvoicePayment, PaymentDependencies, PaymentJournalEntry } from './payment-dependencies.ts'
 export type {

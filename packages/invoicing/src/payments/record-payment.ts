@@ -1,15 +1,5 @@
-import {
-  CurrencyMismatch,
-  type Decimal,
-  InvalidInput,
-  type Issue,
-  minorUnits,
-  NotFound,
-  type Temporal,
-  type Transaction,
-  ZERO,
-  toMicrosecond,
-} from '@tollgate/kernel'
+import { CurrencyMismatch, InvalidInput, type Issue, minorUnits, NotFound, type Temporal, type Transaction, ZERO, toMicrosecond } from '@tollgate/kernel'
+import { type AmountInput, readTimeAt, type TimeInput } from '@tollgate/kernel/input'
 import { withPayment } from '../engine/payments/payment-book.ts'
 import { withTotals } from '../engine/payments/payment-state.ts'
 import { checkIdempotencyKey, checkReference, readPaymentAmount } from '../model/payments/check-payment.ts'
@@ -25,13 +15,13 @@ export interface RecordPaymentInput {
   readonly tenantId: string
   /** The invoice that it is meant for. Defaults to the oldest that are due. */
   readonly invoiceId?: string | null | undefined
-  readonly amount: Decimal | string
+  readonly amount: AmountInput
   /** Defaults to the currency of the invoice. Required without one. */
   readonly currency?: string | null | undefined
   /** "bank_transfer", "credit_note", or another name. Defaults to "bank_transfer". */
-  readonly provider?: string
+  readonly provider?: string | undefined
   /** Defaults to now. */
-  readonly receivedAt?: Temporal.Instant | null | undefined
+  readonly receivedAt?: TimeInput | null | undefined
   readonly reference?: string | null | undefined
   readonly idempotencyKey: string
 }
@@ -101,7 +91,7 @@ function checked(input: RecordPaymentInput, { invoice, now }: { readonly invoice
   if (invoice !== undefined && currency !== invoice.currency) throw new CurrencyMismatch(invoice.currency, currency)
   const issues: Issue[] = [...checkIdempotencyKey(input.idempotencyKey), ...checkReference('reference', input.reference ?? null)]
   const amount = readPaymentAmount(input.amount, currency, issues)
-  const receivedAt = toMicrosecond(input.receivedAt ?? now)
+  const receivedAt = toMicrosecond(readTimeAt('receivedAt', input.receivedAt, issues) ?? now)
   if (receivedAt.epochNanoseconds > now.epochNanoseconds) issues.push({ path: 'receivedAt', message: `must not be in the future, after ${now.toString()}` })
   if (issues.length > 0 || amount === undefined) throw new InvalidInput(issues)
   return { amount, currency, receivedAt }

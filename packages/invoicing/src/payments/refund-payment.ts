@@ -1,4 +1,5 @@
-import { type Decimal, InvalidInput, type Issue, NotFound, type Transaction, toMicrosecond } from '@tollgate/kernel'
+import { InvalidInput, type Issue, NotFound, type Transaction, toMicrosecond } from '@tollgate/kernel'
+import type { AmountInput } from '@tollgate/kernel/input'
 import { withPayment } from '../engine/payments/payment-book.ts'
 import { withTotals } from '../engine/payments/payment-state.ts'
 import { checkIdempotencyKey, checkReference, readPaymentAmount } from '../model/payments/check-payment.ts'
@@ -15,7 +16,7 @@ export interface RefundPaymentInput {
   readonly tenantId: string
   readonly paymentId: string
   /** Defaults to what is left of the payment. */
-  readonly amount?: Decimal | string | null | undefined
+  readonly amount?: AmountInput | null | undefined
   readonly reason?: string | null | undefined
   readonly idempotencyKey: string
 }

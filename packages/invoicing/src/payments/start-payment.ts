@@ -1,4 +1,5 @@
-import { type Decimal, InvalidInput, type Issue, NotFound, type Transaction, toMicrosecond } from '@tollgate/kernel'
+import { InvalidInput, type Issue, NotFound, type Transaction, toMicrosecond } from '@tollgate/kernel'
+import type { AmountInput } from '@tollgate/kernel/input'
 import { withTotals } from '../engine/payments/payment-state.ts'
 import { checkIdempotencyKey, readPaymentAmount } from '../model/payments/check-payment.ts'
 import { isPayable, type PayableInvoice } from '../model/payments/payable-invoice.ts'
@@ -16,7 +17,7 @@ export interface StartPaymentInput {
   readonly invoiceId: string
   readonly provider: string
   /** Defaults to what is due. */
-  readonly amount?: Decimal | string | null | undefined
+  readonly amount?: AmountInput | null | undefined
   /** Pages that the payer returns to. */
   readonly returnUrl?: string | null | undefined
   readonly cancelUrl?: string | null | undefined

@@ -1,5 +1,6 @@
 import { checkChargeRule } from '@tollgate/charges'
 import { checkText, InvalidInput, isDomainError, type Issue, minorUnits } from '@tollgate/kernel'
+import { inputShape, shapeIssues } from '@tollgate/kernel/input'
 import {
   type BillingPlan,
   FEE_INTERVALS,
@@ -22,6 +23,10 @@ const MAX_RANK = 1_000_000
 
 /** A checked plan, before it has a version. */
 export type CheckedPlan = Omit<BillingPlan, 'version' | 'key' | 'publishedAt'>
+
+const SEATS = inputShape<NonNullable<BillingPlanDraft['seats']>>({ included: 'number?', unitPrice: 'anything?' })
+const ALLOWANCE = inputShape<NonNullable<BillingPlanDraft['creditAllowance']>>({ amount: 'anything?', rolloverPercent: 'anything?' })
+const USAGE_CHARGE = inputShape<NonNullable<BillingPlanDraft['usageCharges']>[number]>({ name: 'text', terms: 'object' })
 
 /** Checks the quotas of a plan, and returns what is wrong with them. Paths are relative to the quotas. */
 export type CheckQuotas = (quotas: NonNullable<BillingPlanDraft['quotas']>) => readonly Issue[]
@@ -84,6 +89,11 @@ function readCount(value: number, { path, max }: { readonly path: string; readon
 
 function readSeats({ seats }: BillingPlanDraft, issues: Issue[]): SeatTerms | null {
   if (seats === null || seats === undefined) return null
+  const misshapen = shapeIssues(SEATS, seats, 'seats')
+  if (misshapen !== undefined) {
+    issues.push(...misshapen)
+    return null
+  }
   const included = readCount(seats.included ?? 0, { path: 'seats.included', max: MAX_SEATS }, issues)
   return { included, unitPrice: readPlanAmount(seats.unitPrice, { path: 'seats.unitPrice' }, issues) }
 }
@@ -92,8 +102,14 @@ function readUsageCharges({ usageCharges }: BillingPlanDraft, issues: Issue[]): 
   const charges = usageCharges ?? []
   if (charges.length > MAX_USAGE_CHARGES) issues.push({ path: 'usageCharges', message: `must have at most ${MAX_USAGE_CHARGES} items` })
   const names = new Set<string>()
-  return charges.slice(0, MAX_USAGE_CHARGES).flatMap(({ name, terms }, position): PlanUsageCharge[] => {
+  return charges.slice(0, MAX_USAGE_CHARGES).flatMap((charge, position): PlanUsageCharge[] => {
     const path = `usageCharges.${position}`
+    const misshapen = shapeIssues(USAGE_CHARGE, charge, path)
+    if (misshapen !== undefined) {
+      issues.push(...misshapen)
+      return []
+    }
+    const { name, terms } = charge
     if (!CHARGE_NAME.test(name)) issues.push({ path: `${path}.name`, message: 'must be 1 to 30 lower-case letters, digits, hyphens or underscores' })
     if (names.has(name)) issues.push({ path: `${path}.name`, message: 'is the name of an earlier item' })
     names.add(name)
@@ -109,6 +125,11 @@ function readUsageCharges({ usageCharges }: BillingPlanDraft, issues: Issue[]): 
 
 function readAllowance({ creditAllowance }: BillingPlanDraft, issues: Issue[]): PlanCreditAllowance | null {
   if (creditAllowance === null || creditAllowance === undefined) return null
+  const misshapen = shapeIssues(ALLOWANCE, creditAllowance, 'creditAllowance')
+  if (misshapen !== undefined) {
+    issues.push(...misshapen)
+    return null
+  }
   const amount = readPlanAmount(creditAllowance.amount, { path: 'creditAllowance.amount', isAboveZero: true }, issues)
   const percent = creditAllowance.rolloverPercent ?? null
   const rolloverPercent = percent === null ? null : readPlanAmount(percent, { path: 'creditAllowance.rolloverPercent', max: '100' }, issues)

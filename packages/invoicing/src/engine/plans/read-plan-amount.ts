@@ -1,4 +1,5 @@
-import { Decimal, type Issue, parseDecimal, ZERO } from '@tollgate/kernel'
+import { type Decimal, type Issue, ZERO } from '@tollgate/kernel'
+import { readAmount } from '@tollgate/kernel/input'
 import type { PlanAmount } from '../../model/plans/billing-plan-draft.ts'
 
 const MAX_AMOUNT = '1000000000'
@@ -14,7 +15,7 @@ interface AmountRules {
 
 /** Reads an amount of a plan, or adds an issue and returns 0. */
 export function readPlanAmount(amount: PlanAmount, { path, isAboveZero = false, max = MAX_AMOUNT }: AmountRules, issues: Issue[]): Decimal {
-  const value = typeof amount === 'string' ? parseDecimal(amount) : Decimal.isDecimal(amount) && amount.isFinite() ? new Decimal(amount) : undefined
+  const value = readAmount(amount)
   const isInRange = value !== undefined && !value.isNegative() && value.lte(max) && value.decimalPlaces() <= MAX_DECIMALS && !(isAboveZero && value.isZero())
   if (isInRange) return value
   issues.push({

@@ -1,4 +1,5 @@
-import { Decimal, InvalidInput, type Issue, parseDecimal } from '@tollgate/kernel'
+import { Decimal, InvalidInput, type Issue } from '@tollgate/kernel'
+import { type AmountInput, checkShape, inputShape, readAmount, shapeIssues } from '@tollgate/kernel/input'
 import type { CollectionPolicy, LateFeeTerms } from './collection-policy.ts'
 
 /** A policy before it is checked. */
@@ -12,10 +13,10 @@ export interface CollectionPolicyDraft {
 /** Terms of a late fee before they are checked. */
 export interface LateFeeDraft {
   readonly kind: LateFeeTerms['kind']
-  readonly value: Decimal | string
+  readonly value: AmountInput
   readonly everyDays?: number | null | undefined
-  readonly compound?: boolean
-  readonly maximumPercent?: Decimal | string | null | undefined
+  readonly compound?: boolean | undefined
+  readonly maximumPercent?: AmountInput | null | undefined
 }
 
 /** Maximum days of grace, and of a reminder before or after the due date. */
@@ -24,8 +25,12 @@ export const MAX_COLLECTION_DAYS = 730
 export const MAX_REMINDERS = 20
 const MAX_PERCENT = 1_000
 
+const POLICY = inputShape<CollectionPolicyDraft>({ graceDays: 'number', reminderDays: 'list', lateFee: 'object?', uncollectibleAfterDays: 'number?' })
+const LATE_FEE = inputShape<LateFeeDraft>({ kind: 'text', value: 'anything?', everyDays: 'number?', compound: 'boolean?', maximumPercent: 'anything?' })
+
 /** Makes a policy from a draft. Reminders are sorted. Throws `InvalidInput` with every issue. */
 export function checkCollectionPolicy(draft: CollectionPolicyDraft): CollectionPolicy {
+  checkShape(POLICY, draft)
   const { graceDays, reminderDays, lateFee = null, uncollectibleAfterDays = null } = draft
   const issues: Issue[] = [...checkDays('graceDays', graceDays, 0)]
   reminderDays.forEach((day, i) => issues.push(...checkDays(`reminderDays[${i}]`, day, -MAX_COLLECTION_DAYS)))
@@ -40,7 +45,14 @@ export function checkCollectionPolicy(draft: CollectionPolicyDraft): CollectionP
   return { graceDays, reminderDays: [...reminderDays].sort((one, other) => one - other), lateFee: terms, uncollectibleAfterDays }
 }
 
-function readLateFee({ kind, value, everyDays = null, compound = false, maximumPercent = null }: LateFeeDraft, issues: Issue[]): LateFeeTerms {
+function readLateFee(draft: LateFeeDraft, issues: Issue[]): LateFeeTerms | null {
+  const misshapen = shapeIssues(LATE_FEE, draft, 'lateFee')
+  if (misshapen !== undefined) {
+    issues.push(...misshapen)
+    return null
+  }
+  const { kind, value, everyDays = null, compound = false, maximumPercent = null } = draft
+  if (kind !== 'percent' && kind !== 'fixed') issues.push({ path: 'lateFee.kind', message: 'must be one of percent, fixed' })
   if (everyDays !== null) issues.push(...checkDays('lateFee.everyDays', everyDays, 1))
   if (compound && kind === 'fixed') issues.push({ path: 'lateFee.compound', message: 'must be false for a fixed fee' })
   if (compound && everyDays === null) issues.push({ path: 'lateFee.compound', message: 'needs everyDays: a single fee cannot compound' })
@@ -53,9 +65,9 @@ function readLateFee({ kind, value, everyDays = null, compound = false, maximumP
   }
 }
 
-function readAboveZero(path: string, amount: Decimal | string, { max, issues }: { readonly max: number | null; readonly issues: Issue[] }): Decimal {
-  const value = typeof amount === 'string' ? parseDecimal(amount) : amount
-  if (value === undefined || !value.isFinite() || value.lte(0)) issues.push({ path, message: 'must be a decimal above zero' })
+function readAboveZero(path: string, amount: AmountInput, { max, issues }: { readonly max: number | null; readonly issues: Issue[] }): Decimal {
+  const value = readAmount(amount)
+  if (value === undefined || value.lte(0)) issues.push({ path, message: 'must be a decimal above zero' })
   else if (max !== null && value.gt(max)) issues.push({ path, message: `must be at most ${max}` })
   return value ?? new Decimal(0)
 }

@@ -1,4 +1,5 @@
-import { checkText, Decimal, type Issue, minorUnits, parseDecimal } from '@tollgate/kernel'
+import { checkText, Decimal, type Issue, minorUnits } from '@tollgate/kernel'
+import { type AmountInput, readAmount } from '@tollgate/kernel/input'
 
 /** Maximum length of an idempotency key. */
 export const MAX_KEY_LENGTH = 255
@@ -8,8 +9,8 @@ export const MAX_REFERENCE_LENGTH = 500
 export const MAX_AMOUNT: Decimal = /* @__PURE__ */ new Decimal('1e15')
 
 /** Reads an amount of a payment or refund: above zero, in whole minor units of its currency. Adds an issue otherwise. */
-export function readPaymentAmount(amount: Decimal | string, currency: string, issues: Issue[]): Decimal | undefined {
-  const value = typeof amount === 'string' ? parseDecimal(amount) : amount
+export function readPaymentAmount(amount: AmountInput, currency: string, issues: Issue[]): Decimal | undefined {
+  const value = readAmount(amount)
   const scale = minorUnits(currency)
   const problem = problemOf(value, scale)
   if (problem === undefined) return value

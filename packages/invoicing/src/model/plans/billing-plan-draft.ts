@@ -1,9 +1,9 @@
 import type { ChargeRuleTerms } from '@tollgate/charges'
-import type { Decimal } from '@tollgate/kernel'
+import type { AmountInput } from '@tollgate/kernel/input'
 import type { FeeInterval, FeeTiming, PlanQuotas } from './billing-plan.ts'
 
-/** An exact amount, as text or as a Decimal. Never a `number`: 0.1 is not exact. */
-export type PlanAmount = Decimal | string
+/** An exact amount: text, a Decimal or a safe integer. */
+export type PlanAmount = AmountInput
 
 /** A plan as written by a person or program, before it is checked. Null means the default. */
 export interface BillingPlanDraft {
