@@ -1,4 +1,5 @@
-import type { Decimal, Page, PageRequest, Scope } from '@tollgate/kernel'
+import type { Page, PageRequest, Scope } from '@tollgate/kernel'
+import type { AmountInput } from '@tollgate/kernel/input'
 import type { AlertsQuery } from './alert-store.ts'
 import type { Alert, AlertEvent } from './model/alert.ts'
 import type { AlertKind } from './model/alert-kind.ts'
@@ -37,5 +38,5 @@ export interface Alerts {
 export interface TenantThresholdRequest {
   readonly kind: AlertKind
   readonly tenantId: string
-  readonly threshold: Decimal | null
+  readonly threshold: AmountInput | null
 }

@@ -1,8 +1,10 @@
-import { checkPageSize, type Clock, InvalidInput, toPage } from '@tollgate/kernel'
-import type { Alerts } from './alerts.ts'
+import { checkPageSize, type Clock, InvalidInput, type PageRequest, toPage } from '@tollgate/kernel'
+import { checkedInput, checkShape, inputShape } from '@tollgate/kernel/input'
+import type { AlertsQuery } from './alert-store.ts'
+import type { Alerts, TenantThresholdRequest } from './alerts.ts'
 import { type EvaluationDependencies, evaluateRules } from './evaluate-rules.ts'
 import { evaluateVerification, type VerificationDependencies } from './evaluate-verification.ts'
-import type { AlertRule, AlertRuleRef } from './model/alert-rule.ts'
+import type { AlertRule, AlertRuleChange, AlertRuleRef } from './model/alert-rule.ts'
 import { applyRuleChange } from './model/apply-rule-change.ts'
 import { applyTenantThreshold } from './model/apply-tenant-threshold.ts'
 
@@ -10,6 +12,22 @@ import { applyTenantThreshold } from './model/apply-tenant-threshold.ts'
 export interface AlertsDependencies extends EvaluationDependencies, VerificationDependencies {
   readonly clock: Clock
 }
+
+const INPUTS = {
+  ref: inputShape<AlertRuleRef>({ kind: 'text', scope: 'text' }),
+  change: inputShape<AlertRuleChange>({
+    enabled: 'boolean?',
+    threshold: 'anything?',
+    recoverRatio: 'anything?',
+    windowMinutes: 'number?',
+    minimumCalls: 'number?',
+    raiseAfter: 'number?',
+    recoverAfter: 'number?',
+  }),
+  threshold: inputShape<TenantThresholdRequest>({ kind: 'text', tenantId: 'text', threshold: 'amount|null' }),
+  alerts: inputShape<AlertsQuery>({ state: 'text?', kind: 'text?', first: 'number?', after: 'text?' }),
+  events: inputShape<PageRequest>({ first: 'number?', after: 'text?' }),
+} as const
 
 const PAGE_SIZE = { default: 100, max: 1_000 }
 
@@ -28,15 +46,23 @@ export function createAlerts({ clock, ...dependencies }: AlertsDependencies): Al
     verify: signal => evaluateVerification(dependencies, { now: clock.now(), signal }),
 
     rules: () => store.rules(),
-    setRule: (ref, change) => changeRule(ref, rule => applyRuleChange(rule, change)),
-    setTenantThreshold: ({ kind, tenantId, threshold }) => changeRule({ kind, scope: 'TENANT' }, rule => applyTenantThreshold(rule, { tenantId, threshold })),
+    async setRule(ref, change) {
+      checkShape(INPUTS.ref, ref)
+      checkShape(INPUTS.change, change)
+      return changeRule(ref, rule => applyRuleChange(rule, change))
+    },
+    setTenantThreshold: checkedInput(INPUTS.threshold, ({ kind, tenantId, threshold }) =>
+      changeRule({ kind, scope: 'TENANT' }, rule => applyTenantThreshold(rule, { tenantId, threshold })),
+    ),
 
     async alerts(scope, query) {
+      checkShape(INPUTS.alerts, query)
       const first = checkPageSize(query.first, PAGE_SIZE)
       return toPage(await store.alerts(scope, { ...query, first: first + 1 }), first)
     },
     alertsByIds: (scope, ids) => store.alertsByIds(scope, ids),
     async events(scope, page) {
+      checkShape(INPUTS.events, page)
       const after = checkCursor(page.after)
       const first = checkPageSize(page.first, PAGE_SIZE)
       return toPage(await store.events(scope, { after, first: first + 1 }), first)

@@ -1,16 +1,17 @@
-import { checkPageSize, type Clock, type IdSource, InvalidInput, NotFound, type Scope, Temporal, toPage } from '@tollgate/kernel'
+import { checkPageSize, type Clock, type IdSource, InvalidInput, NotFound, type PageRequest, type Scope, Temporal, toPage } from '@tollgate/kernel'
+import { checkedInput, checkShape, inputShape, requireTime } from '@tollgate/kernel/input'
 import { attemptDelivery } from './attempt-delivery.ts'
 import { dispatchNotifications, publishNotifications } from './dispatch-notifications.ts'
 import { generateWebhookSecret } from './engine/generate-webhook-secret.ts'
 import { TooManyWebhookEndpoints, WebhookEndpointDisabled } from './errors.ts'
 import { checkWebhookEndpoint, mayUsePrivateAddress, parsedUrl } from './model/check-webhook-endpoint.ts'
-import type { WebhookEndpoint } from './model/webhook-endpoint.ts'
+import type { WebhookEndpoint, WebhookEndpointChange, WebhookEndpointDraft } from './model/webhook-endpoint.ts'
 import { TEST_TYPE, testPayload } from './model/webhook-payload.ts'
 import type { NotificationSource } from './notification-source.ts'
 import type { WebhookSender } from './webhook-sender.ts'
 import type { WebhookSettings } from './webhook-settings.ts'
-import type { WebhookStore } from './webhook-store.ts'
-import type { Webhooks } from './webhooks.ts'
+import type { DeliveriesQuery, WebhookStore } from './webhook-store.ts'
+import type { FailedDeliveries, Webhooks } from './webhooks.ts'
 
 /** What webhooks need. */
 export interface WebhooksDependencies {
@@ -36,6 +37,14 @@ const OLD_SECRET_HOURS = 24
 const KEPT_DAYS = 30
 const PAGE_SIZE = { default: 100, max: 1_000 }
 
+const INPUTS = {
+  draft: inputShape<WebhookEndpointDraft>({ tenantId: 'text|null', url: 'text', types: 'list?', description: 'text?' }),
+  change: inputShape<WebhookEndpointChange>({ url: 'text?', types: 'list?', description: 'text?', enabled: 'boolean?' }),
+  page: inputShape<PageRequest>({ first: 'number?', after: 'text?' }),
+  deliveries: inputShape<DeliveriesQuery>({ endpointId: 'text', state: 'text?', first: 'number?', after: 'text?' }),
+  failed: inputShape<FailedDeliveries>({ endpointId: 'text', from: 'time', to: 'time' }),
+} as const
+
 /** Creates webhooks over a store, a sender and sources of notifications. */
 export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
   const { store, settings, clock, ids, randomBytes } = dependencies
@@ -54,7 +63,7 @@ export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
 
   return {
     channels: dependencies.sources.map(({ channel }) => channel),
-    async createEndpoint({ tenantId, url, types = null, description = null }) {
+    createEndpoint: checkedInput(INPUTS.draft, async ({ tenantId, url, types = null, description = null }) => {
       checkWebhookEndpoint({ url, types, description }, { allowPrivate: mayUsePrivateAddress({ tenantId }, settings.allowPrivate) })
       const endpoint: WebhookEndpoint = {
         id: newId(),
@@ -70,8 +79,11 @@ export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
       const secret = generateWebhookSecret(randomBytes)
       if (!(await store.addEndpoint(endpoint, { secret, max: MAX_ENDPOINTS }))) throw new TooManyWebhookEndpoints(MAX_ENDPOINTS)
       return { endpoint, secret }
-    },
-    async updateEndpoint(scope, id, change) {
+    }),
+    async updateEndpoint(scope, id, given) {
+      checkShape(INPUTS.change, given)
+      // Null stands for no types and no description, but an endpoint always has a URL and is enabled or not.
+      const change = { ...given, url: given.url ?? undefined, enabled: given.enabled ?? undefined }
       const changed = await store.changeEndpoint(scope, id, endpoint => {
         checkWebhookEndpoint(change, { allowPrivate: mayUsePrivateAddress(endpoint, settings.allowPrivate) })
         const { url = endpoint.url, types = endpoint.types, description = endpoint.description, enabled = endpoint.enabled } = change
@@ -96,13 +108,16 @@ export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
     async deleteEndpoint(scope, id) {
       if (!(await store.deleteEndpoint(scope, id))) throw notFound(id)
     },
-    async endpoints(scope, { after, ...page }) {
+    async endpoints(scope, page) {
+      checkShape(INPUTS.page, page)
+      const { after } = page
       const first = checkPageSize(page.first, PAGE_SIZE)
       return toPage(await store.endpoints(scope, { first: first + 1, after }), first)
     },
     endpointsByIds: (scope, endpointIds) => store.endpointsByIds(scope, endpointIds),
 
     async deliveries(scope, query) {
+      checkShape(INPUTS.deliveries, query)
       const first = checkPageSize(query.first, PAGE_SIZE)
       await requireEndpoint(scope, query.endpointId)
       return toPage(await store.deliveries(scope, { ...query, first: first + 1 }), first)
@@ -118,7 +133,11 @@ export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
       if (redelivered === undefined) throw new NotFound('webhook delivery', `whd_${deliveryId}`)
       return redelivered
     },
-    async redeliverFailed(scope, { endpointId, from, to }) {
+    async redeliverFailed(scope, range) {
+      checkShape(INPUTS.failed, range)
+      const { endpointId } = range
+      const from = requireTime('from', range.from)
+      const to = requireTime('to', range.to)
       if (Temporal.Instant.compare(from, to) >= 0) throw new InvalidInput([{ path: 'to', message: 'must be after from' }])
       await requireEnabled(scope, endpointId)
       const redelivered = await store.redeliver(scope, { endpointId, from, to, max: MAX_REDELIVERED, at: clock.now() })

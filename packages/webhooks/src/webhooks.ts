@@ -1,4 +1,5 @@
-import type { Page, PageRequest, Scope, Temporal } from '@tollgate/kernel'
+import type { Page, PageRequest, Scope } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 import type { Notification } from './model/notification.ts'
 import type { WebhookAttempt, WebhookDelivery } from './model/webhook-delivery.ts'
 import type { WebhookEndpoint, WebhookEndpointChange, WebhookEndpointDraft } from './model/webhook-endpoint.ts'
@@ -29,7 +30,7 @@ export interface Webhooks {
   /** Sends a delivery again now, in any state, with the same id and body. Throws `NotFound` and `WebhookEndpointDisabled`. */
   redeliver(scope: Scope, deliveryId: string): Promise<WebhookDelivery>
   /** Sends up to 1,000 failed deliveries of a range again, oldest first, and returns how many. Throws like `redeliver`, and `InvalidInput`. */
-  redeliverFailed(scope: Scope, range: { readonly endpointId: string; readonly from: Temporal.Instant; readonly to: Temporal.Instant }): Promise<number>
+  redeliverFailed(scope: Scope, range: FailedDeliveries): Promise<number>
   /** Sends a message of type "webhook.test". Throws `NotFound` and `WebhookEndpointDisabled`. */
   sendTest(scope: Scope, endpointId: string): Promise<WebhookDelivery>
 
@@ -44,6 +45,13 @@ export interface Webhooks {
   attempt(request: { readonly deliveryId: string; readonly attempt: number }, signal: AbortSignal): Promise<void>
   /** Deletes deliveries older than 30 days, and returns how many. */
   deleteOldDeliveries(): Promise<number>
+}
+
+/** Failed deliveries of an endpoint to send again. */
+export interface FailedDeliveries {
+  readonly endpointId: string
+  readonly from: TimeInput
+  readonly to: TimeInput
 }
 
 /** An endpoint with the secret that its messages are signed with. */

@@ -1,4 +1,5 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
+import type { AmountInput } from '@tollgate/kernel/input'
 import type { AlertKind, AlertScope } from './alert-kind.ts'
 
 /** Identifies a rule. Rules are fixed: one for each combination of kind and scope that makes sense. */
@@ -42,8 +43,8 @@ export interface TenantThreshold {
 /** A change to a rule. Omitted and null fields stay as they are. */
 export interface AlertRuleChange {
   readonly enabled?: boolean | null | undefined
-  readonly threshold?: Decimal | null | undefined
-  readonly recoverRatio?: Decimal | null | undefined
+  readonly threshold?: AmountInput | null | undefined
+  readonly recoverRatio?: AmountInput | null | undefined
   readonly windowMinutes?: number | null | undefined
   readonly minimumCalls?: number | null | undefined
   readonly raiseAfter?: number | null | undefined

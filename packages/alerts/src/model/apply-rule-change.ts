@@ -1,4 +1,5 @@
-import { InvalidInput, type Issue } from '@tollgate/kernel'
+import { type Decimal, InvalidInput, type Issue } from '@tollgate/kernel'
+import { type AmountInput, readAmount } from '@tollgate/kernel/input'
 import type { AlertRule, AlertRuleChange } from './alert-rule.ts'
 import { checkThreshold } from './check-threshold.ts'
 
@@ -9,17 +10,19 @@ const MAX_CALLS = 1_000_000
 
 /** Returns the rule with the change applied. Throws `InvalidInput` with every issue. */
 export function applyRuleChange<Rule extends AlertRule>(rule: Rule, change: AlertRuleChange): Rule {
+  const unreadable: Issue[] = []
   const changed = {
     ...rule,
     enabled: change.enabled ?? rule.enabled,
-    threshold: change.threshold ?? rule.threshold,
-    recoverRatio: change.recoverRatio ?? rule.recoverRatio,
+    threshold: readAmountAt('threshold', change.threshold, unreadable) ?? rule.threshold,
+    recoverRatio: readAmountAt('recoverRatio', change.recoverRatio, unreadable) ?? rule.recoverRatio,
     windowMinutes: change.windowMinutes ?? rule.windowMinutes,
     minimumCalls: change.minimumCalls ?? rule.minimumCalls,
     raiseAfter: change.raiseAfter ?? rule.raiseAfter,
     recoverAfter: change.recoverAfter ?? rule.recoverAfter,
   }
   const issues = [
+    ...unreadable,
     ...checkThreshold(rule.kind, changed.threshold),
     ...(changed.recoverRatio.gte(0) && changed.recoverRatio.lte(1)
       ? []
@@ -34,6 +37,14 @@ export function applyRuleChange<Rule extends AlertRule>(rule: Rule, change: Aler
   ]
   if (issues.length > 0) throw new InvalidInput(issues)
   return changed
+}
+
+/** Reads an amount; undefined if it is omitted, or none. Adds an issue for one that is none. */
+export function readAmountAt(path: string, amount: AmountInput | null | undefined, issues: Issue[]): Decimal | undefined {
+  if (amount === null || amount === undefined) return undefined
+  const value = readAmount(amount)
+  if (value === undefined) issues.push({ path, message: 'must be a decimal, such as "0.05" or 500' })
+  return value
 }
 
 function checkMinimumCalls({ kind, minimumCalls }: AlertRule, changed: number | null): Issue[] {

@@ -51,6 +51,11 @@ function checkTypes(types: readonly NotificationType[]): Issue[] {
   return types.flatMap((type, index) =>
     NOTIFICATION_TYPES.includes(type)
       ? []
-      : [{ path: `types[${index}]`, message: `"${type.slice(0, 40)}" is not a type. The types are ${NOTIFICATION_TYPES.join(', ')}` }],
+      : [{ path: `types[${index}]`, message: `"${shown(type)}" is not a type. The types are ${NOTIFICATION_TYPES.join(', ')}` }],
   )
+}
+
+/** Callers in JavaScript can pass anything. */
+function shown(type: unknown): string {
+  return String(type).slice(0, 40)
 }
