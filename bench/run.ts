@@ -4,6 +4,7 @@ import { auditCounts } from './audit-counts.ts'
 import type { Benchmark, BenchmarkRow } from './benchmark.ts'
 import { breakdown } from './breakdown.ts'
 import { credits } from './credits.ts'
+import { dashboard } from './dashboard.ts'
 import { formatTable } from './format-table.ts'
 import { hotQuery } from './hot-query.ts'
 import { ingestBatches } from './ingest-batches.ts'
@@ -36,6 +37,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   noisyNeighbour,
   invoices,
   meteredCalls,
+  dashboard,
 ]
 const RESULTS = new URL('results/latest.json', import.meta.url)
 
