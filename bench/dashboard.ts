@@ -82,7 +82,7 @@ async function drawMilliseconds(browser: Browser): Promise<{ readonly script: nu
   return { script: (after.script - before.script) / REDRAWS, task: (after.task - before.task) / REDRAWS }
 }
 
-/** Draws the chart anew, as a change of the theme does, and waits each time until it is on the screen. */
+/** Draws the chart again, as a change of the theme does, and waits each time until it is on the screen. */
 async function redraw(page: Page, times: number): Promise<void> {
   await page.evaluate(async count => {
     for (let time = 0; time < count; time += 1) {
