@@ -1,10 +1,9 @@
 /// <reference lib="dom" />
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
 import { startBrowser } from '../test/kit/browser.ts'
 import { type Benchmark, compare } from './benchmark.ts'
-import { type Answer, firstLoadKilobytes, serveDashboard } from './kit/served-dashboard.ts'
+import { type Answer, type Browser, firstLoadKilobytes, type Page, serveDashboard } from './kit/served-dashboard.ts'
 
 const POINTS = 10_000
 const REDRAWS = 30

@@ -3,7 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import type { Page, Route } from 'playwright-core'
+import type { startBrowser } from '../../test/kit/browser.ts'
+
+export type Browser = Awaited<ReturnType<typeof startBrowser>>
+export type Page = Awaited<ReturnType<Browser['newPage']>>
+type Route = Parameters<Parameters<Page['route']>[1]>[0]
 
 const DIST = fileURLToPath(new URL('../../apps/dashboard/dist', import.meta.url))
 const ORIGIN = 'http://localhost:4999'
