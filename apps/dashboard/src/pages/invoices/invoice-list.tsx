@@ -47,6 +47,7 @@ export function InvoiceList({ onOpen }: { readonly onOpen: (id: string) => void 
               columns={[
                 {
                   header: 'Number',
+                  className: 'min-w-36',
                   cell: ({ id, number, kind }) => (
                     <LinkButton onClick={() => onOpen(id)}>{number ?? (kind === 'CREDIT_NOTE' ? 'draft credit note' : 'draft')}</LinkButton>
                   ),
