@@ -7,6 +7,8 @@ import { dumpDatabase } from '../kit/dump-database.ts'
 export interface RestoredDatabase extends AsyncDisposable {
   /** URL of the owner. */
   readonly url: string
+  /** Counts the rows of a table that the role of the server sees without a scope. */
+  rowsWithoutScope(table: string): Promise<number>
 }
 
 const OWNER_PASSWORD = 'restored'
@@ -27,14 +29,26 @@ export async function restoreDump({ url, asOwner }: Pick<TestDatabase, 'url' | '
   // By the owner, whose next start sets its password.
   for (const { rolname } of roles) await query(at(owner, OWNER_PASSWORD, name), `create role ${rolname} login`)
   await query(at(username, password, name), dump)
-  return { url: at(owner, OWNER_PASSWORD, name), [Symbol.asyncDispose]: () => postgres.stop() }
+  return {
+    url: at(owner, OWNER_PASSWORD, name),
+    async rowsWithoutScope(table) {
+      const [scopeless] = await query<{ rows: number }>(
+        at(username, password, name),
+        `set role ${roles[0]?.rolname}; select count(*)::int as rows from ${table}`,
+      )
+      return scopeless?.rows ?? -1
+    },
+    [Symbol.asyncDispose]: () => postgres.stop(),
+  }
 }
 
 async function query<Row>(url: string, text: string): Promise<Row[]> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    return (await client.query(text)).rows as Row[]
+    const results = await client.query(text)
+    const last = Array.isArray(results) ? (results as { rows: unknown[] }[]).at(-1) : results
+    return (last?.rows ?? []) as Row[]
   } finally {
     await client.end()
   }

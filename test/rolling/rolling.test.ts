@@ -57,6 +57,8 @@ it(
       Object.assign(started, { [Symbol.asyncDispose]: async () => void (await started.stop()) }),
     )
     expect(await shownBy(server)).toEqual(before)
+    expect(await restored.rowsWithoutScope('usage.events')).toBe(0)
+    expect((await runCommand(['migrate'], settings)).stdout).toContain('is up to date')
     for (const command of [['doctor'], ['usage', 'verify'], ['credits', 'verify'], ['audit', 'verify']]) {
       const { exitCode, stdout, stderr } = await runCommand(command, settings)
       expect([command.join(' '), exitCode, exitCode === 0 ? '' : stdout + stderr]).toEqual([command.join(' '), 0, ''])

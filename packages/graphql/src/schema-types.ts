@@ -280,6 +280,7 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'IssueCreditNotePayload'
   ],
   LoadDemoResult: [
+    'InvalidInputError',
     'ForbiddenError',
     'ServerHasDataError',
     'LoadDemoPayload'

@@ -25,10 +25,9 @@ async function shown() {
 
 describe('the demo', () => {
   it('has the usage of the last 30 days, quotas near and over their limits, alerts and invoices, is audited, is loaded once, and is refused beside other usage', async () => {
-    expect(succeeded(await server.send(server.operatorKey, LOAD)).loadDemo).toMatchObject({
-      tenants: [{ id: 'demo-1' }, { id: 'demo-2' }, { id: 'demo-3' }],
-      calls: 600,
-    })
+    const { loadDemo: loaded } = succeeded(await server.send(server.operatorKey, LOAD))
+    expect(loaded.calls).toBe(600)
+    expect(loaded.tenants.map(({ id }: { id: string }) => id).toSorted()).toEqual(['demo-1', 'demo-2', 'demo-3'])
     const { auditTrail } = succeeded(await server.send(server.operatorKey, '{ auditTrail(tenantId: "demo-1") { nodes { eventType actor { id } } } }'))
     expect(auditTrail.nodes).toContainEqual({ eventType: 'tenant.created', actor: { id: 'configured operator key' } })
     expect(auditTrail.nodes).toContainEqual({ eventType: 'quota.limitSet', actor: { id: 'configured operator key' } })

@@ -26,6 +26,7 @@ export type LoadDemoMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type LoadDemoMutation = { readonly loadDemo:
+    | { readonly __typename: 'InvalidInputError', readonly message: string }
     | { readonly __typename: 'ForbiddenError', readonly message: string }
     | { readonly __typename: 'ServerHasDataError', readonly message: string }
     | { readonly __typename: 'LoadDemoPayload', readonly calls: number, readonly tenants: ReadonlyArray<{ readonly id: string, readonly name: string }> }

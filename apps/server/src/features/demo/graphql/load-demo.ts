@@ -1,4 +1,4 @@
-import { Forbidden } from '@tollgate/kernel'
+import { Forbidden, InvalidInput } from '@tollgate/kernel'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { ErrorInterface } from '../../../graphql/errors/error-interface.ts'
@@ -24,7 +24,7 @@ builder.mutationField('loadDemo', t =>
     type: LoadDemoPayloadRef,
     audit: 'tenant.created',
     authScopes: { $all: { operator: true, can: 'tenants:write' } },
-    errors: { types: [Forbidden, ServerHasData] },
+    errors: { types: [InvalidInput, Forbidden, ServerHasData] },
     description:
       'Loads the demo, as `npm start -- --demo` does: three tenants with 600 calls, quotas, credits, a discount and invoices. Refused if other tenants have usage. Loading it again changes nothing. Tenants cannot be deleted. Requires an operator key with the scopes "tenants:write" and "billing:write".',
     resolve: (_root, _args, { viewer, tollgate }) => {
