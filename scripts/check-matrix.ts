@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transform } from 'esbuild'
-import { link, OURS, type PackedPackage, packPackages } from './packed/pack-packages.ts'
+import { OURS, type PackedPackage, packPackages } from './packed/pack-packages.ts'
+import { errorsOfPackages, loadsOf, writeTypes } from './packed/use-packages.ts'
 
 const HELP = `Uses the built packages with every runtime and compiler that they promise to work with, which npm downloads: some minutes.
 
@@ -33,6 +34,17 @@ const COMPILERS: readonly Contender[] = ['5.9', '6', '7'].map(version => ({
   command: ['tsc', '--pretty', 'false', '--project', 'matrix.json'],
 }))
 
+/** What every compiler of the matrix knows. */
+const COMPILER_OPTIONS = {
+  strict: true,
+  module: 'nodenext',
+  target: 'es2024',
+  lib: ['es2024', 'esnext.disposable'],
+  types: ['node'],
+  noEmit: true,
+  skipLibCheck: true,
+}
+
 /** Runs a command that npm installs, in a folder. Returns what it printed, and whether it succeeded. */
 function run({ install, command }: Contender, cwd: string, ...args: string[]): { readonly succeeded: boolean; readonly output: string } {
   const { status, stdout, stderr } = spawnSync('npx', ['--yes', '--package', install, '--', ...command, ...args], { cwd, encoding: 'utf8' })
@@ -47,6 +59,7 @@ async function main(): Promise<void> {
     const packages = await packPackages(root, project)
     const programs = [...(await writeImports(project, packages)), ...(await writeExamples(project, packages))]
     await writeTypes(root, project, packages)
+    await writeFile(join(project, 'matrix.json'), JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files: ['types.ts'] }))
     for (const runtime of RUNTIMES) {
       const failed = programs.flatMap(program => {
         const { succeeded, output } = run(runtime, project, program)
@@ -56,11 +69,7 @@ async function main(): Promise<void> {
     }
     for (const compiler of COMPILERS) {
       const { output } = run(compiler, project)
-      report(
-        compiler.name,
-        'all types',
-        output.split('\n').filter(line => /^(types\.ts|node_modules\/@tollgate\/[^/]+\/dist)/.test(line)),
-      )
+      report(compiler.name, 'all types', errorsOfPackages(output))
     }
   } finally {
     await rm(project, { recursive: true, force: true })
@@ -75,12 +84,9 @@ function report(name: string, what: string, failures: readonly string[]): void {
 
 /** Writes a program that imports every entry, and one that requires it, as CommonJS does. */
 async function writeImports(project: string, packages: readonly PackedPackage[]): Promise<string[]> {
-  // Contract suites can only be imported in a test run.
-  const entries = packages.flatMap(one => one.entries).filter(entry => !entry.endsWith('/testing'))
-  const check = (load: string) => (entry: string) => `if (Object.keys(${load}('${entry}')).length === 0) throw new Error('${entry} exports nothing')`
   await writeFile(join(project, 'package.json'), '{ "type": "module" }')
-  await writeFile(join(project, 'imports.mjs'), entries.map(check('await import')).join('\n'))
-  await writeFile(join(project, 'requires.cjs'), entries.map(check('require')).join('\n'))
+  await writeFile(join(project, 'imports.mjs'), loadsOf(packages, 'await import'))
+  await writeFile(join(project, 'requires.cjs'), loadsOf(packages, 'require'))
   await writeFile(join(project, 'unreachable.mjs'), UNREACHABLE)
   return ['imports.mjs', 'requires.cjs', 'unreachable.mjs']
 }
@@ -109,23 +115,6 @@ if (failure.code !== 'ECONNREFUSED') throw failure
 
 function imports(code: string): string[] {
   return [...code.matchAll(/^import .* from '([^']+)'/gm)].map(([, specifier = '']) => specifier)
-}
-
-async function writeTypes(root: string, project: string, packages: readonly PackedPackage[]): Promise<void> {
-  const entries = packages.flatMap(one => one.entries)
-  await writeFile(join(project, 'types.ts'), entries.map((entry, index) => `export * as entry${index} from '${entry}'`).join('\n'))
-  const options = {
-    strict: true,
-    module: 'nodenext',
-    target: 'es2024',
-    lib: ['es2024', 'esnext.disposable'],
-    types: ['node'],
-    noEmit: true,
-    skipLibCheck: true,
-  }
-  await writeFile(join(project, 'matrix.json'), JSON.stringify({ compilerOptions: options, files: ['types.ts'] }))
-  await link(join(root, 'node_modules/@types/node'), join(project, 'node_modules/@types/node'))
-  await link(join(root, 'packages/postgres/node_modules/@types/pg'), join(project, 'node_modules/@types/pg'))
 }
 
 await main()

@@ -8,24 +8,14 @@ import { link, type PackedPackage } from './pack-packages.ts'
  * compiler reads its declarations. Returns the errors.
  */
 export async function usePackages(root: string, project: string, packages: readonly PackedPackage[]): Promise<string[]> {
-  const entries = packages.flatMap(({ entries }) => entries)
-  // Contract suites can only be imported in a test run.
-  const plain = entries.filter(entry => !entry.endsWith('/testing'))
   await writeFile(join(project, 'package.json'), '{ "type": "module" }')
-  await writeFile(join(project, 'run.mjs'), plain.map(importsSomething).join('\n'))
-  await writeFile(join(project, 'types.ts'), entries.map((entry, index) => `export * as entry${index} from '${entry}'`).join('\n'))
+  await writeFile(join(project, 'run.mjs'), loadsOf(packages, 'await import'))
+  await writeTypes(root, project, packages)
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify(CONSUMER))
-  // A project that uses Node and pg has their types.
-  await link(join(root, 'node_modules/@types/node'), join(project, 'node_modules/@types/node'))
-  await link(join(root, 'packages/postgres/node_modules/@types/pg'), join(project, 'node_modules/@types/pg'))
 
   const ran = spawnSync(process.execPath, ['run.mjs'], { cwd: project, encoding: 'utf8' })
   const compiled = spawnSync('tsc', ['--pretty', 'false'], { cwd: project, encoding: 'utf8' })
-  return [
-    ...(ran.status === 0 ? [] : [ran.stderr]),
-    // Errors in declarations of other projects are ignored.
-    ...compiled.stdout.split('\n').filter(line => /^(types\.ts|node_modules\/@tollgate\/[^/]+\/dist)/.test(line)),
-  ]
+  return [...(ran.status === 0 ? [] : [ran.stderr]), ...errorsOfPackages(compiled.stdout)]
 }
 
 const CONSUMER = {
@@ -41,6 +31,22 @@ const CONSUMER = {
   files: ['types.ts'],
 }
 
-function importsSomething(entry: string): string {
-  return `if (Object.keys(await import('${entry}')).length === 0) throw new Error('${entry} exports nothing')`
+/** Returns a program that loads every entry: with `await import`, or with `require`. */
+export function loadsOf(packages: readonly PackedPackage[], load: 'await import' | 'require'): string {
+  // Contract suites can only be imported in a test run.
+  const entries = packages.flatMap(one => one.entries).filter(entry => !entry.endsWith('/testing'))
+  return entries.map(entry => `if (Object.keys(${load}('${entry}')).length === 0) throw new Error('${entry} exports nothing')`).join('\n')
+}
+
+/** Writes `types.ts`, which has the types of every entry, beside those that a project with Node and pg has. */
+export async function writeTypes(root: string, project: string, packages: readonly PackedPackage[]): Promise<void> {
+  const entries = packages.flatMap(one => one.entries)
+  await writeFile(join(project, 'types.ts'), entries.map((entry, index) => `export * as entry${index} from '${entry}'`).join('\n'))
+  await link(join(root, 'node_modules/@types/node'), join(project, 'node_modules/@types/node'))
+  await link(join(root, 'packages/postgres/node_modules/@types/pg'), join(project, 'node_modules/@types/pg'))
+}
+
+/** Returns the errors of the compiler in our declarations. Those in declarations of other projects are ignored. */
+export function errorsOfPackages(output: string): string[] {
+  return output.split('\n').filter(line => /^(types\.ts|node_modules\/@tollgate\/[^/]+\/dist)/.test(line))
 }

@@ -1,8 +1,7 @@
 import { type Decimal, InvalidInput, type Issue, type Period, Temporal } from '@tollgate/kernel'
-import { checkShape, readAmount, readTime, type TimeInput } from '@tollgate/kernel/input'
+import { checkShape, readAmount, requireTime, type RangeInput } from '@tollgate/kernel/input'
 import { type Dimension, DIMENSIONS } from '../model/dimension.ts'
 import type { OrderMeasure } from '../model/measures.ts'
-import type { RangeInput } from '../model/range-input.ts'
 import { PRICING_STATES } from '../model/event.ts'
 import { type CostRange, EVENT_LISTS, type FilterInput, filterLists, selectsSingleEvents, type UsageFilter } from '../model/usage-filter.ts'
 import { COST_RANGE, FILTER, RANGE } from './input-shapes.ts'
@@ -25,16 +24,10 @@ export const MAX_SINGLE_EVENT_DAYS = 31
 /** Reads a range, and rounds it up to microseconds, which stores need. No event lies between a bound and the next microsecond. */
 export function checkRange(given: RangeInput): Period {
   checkShape(RANGE, given, 'range')
-  const { from, to } = { from: timeAt('range.from', given.from), to: timeAt('range.to', given.to) }
+  const { from, to } = { from: requireTime('range.from', given.from), to: requireTime('range.to', given.to) }
   const range = { from: nextMicrosecond(from), to: nextMicrosecond(to) }
   if (Temporal.Instant.compare(range.from, range.to) < 0) return range
   throw new InvalidInput([{ path: 'range.to', message: `must be at least a microsecond after range.from (${from.toString()})` }])
-}
-
-function timeAt(path: string, time: TimeInput): Temporal.Instant {
-  const instant = readTime(time)
-  if (instant === undefined) throw new InvalidInput([{ path, message: 'must be a time with an offset, such as "2026-11-20T09:30:00Z"' }])
-  return instant
 }
 
 /** Checks the dimensions to group by: at least one, each once. */

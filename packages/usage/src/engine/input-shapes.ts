@@ -1,5 +1,4 @@
-import { inputShape } from '@tollgate/kernel/input'
-import type { RangeInput } from '../model/range-input.ts'
+import { inputShape, type RangeInput } from '@tollgate/kernel/input'
 import type { FilterInput } from '../model/usage-filter.ts'
 
 /** The fields of a range. */

@@ -1,4 +1,4 @@
-import { type Decimal, type Period, type Scope, ZERO } from '@tollgate/kernel'
+import { type Decimal, type Period, ZERO } from '@tollgate/kernel'
 import { type Dimension, selectsSingleEvents, type UsageFilter, type UsageGroup, type UsageMeasures, type UsagePoint, type UsageReport } from '@tollgate/usage'
 import type { GraphQLContext } from '../../../../graphql/context.ts'
 import { toDimensionFilter } from '../../../charges/graphql/dimension-filter.ts'
@@ -61,11 +61,6 @@ export function readCharges(context: GraphQLContext, usage: ReportedUsage, divis
     const others = [...(ofBucket ?? [])].filter(([group]) => !except.has(group))
     return others.reduce<Decimal | null>((sum, [, charge]) => (sum === null || charge === null ? null : sum.plus(charge)), ZERO)
   }
-}
-
-/** Returns the tenant that a report charges; null if it covers several. */
-export function chargedTenantOf(scope: Scope): string | null {
-  return scope.kind === 'operator' || scope.tenantIds.length > 1 ? null : (scope.tenantIds[0] ?? null)
 }
 
 /** Adds charges to groups. */

@@ -9,7 +9,7 @@ import { namedPeriod, type PeriodName, precedingRange } from '../../named-period
 import { TimeRangeInputRef } from '../time-range-input.ts'
 import { toFilter, UsageFilterInputRef } from '../usage-filter-input.ts'
 import { CostBasisRef, UsagePeriodRef } from '../usage-enums.ts'
-import { chargedTenantOf, MAX_CHARGED_TENANTS } from './charged-measures.ts'
+import { MAX_CHARGED_TENANTS } from './charged-measures.ts'
 import { type ChargedReport, UsageReportRef } from './usage-report.ts'
 
 builder.queryField('usage', t =>
@@ -34,9 +34,9 @@ builder.queryField('usage', t =>
       }
       const scope = await readScope(context, tenantId)
       const { tollgate } = context
-      const chargedTenant = chargedTenantOf(scope)
+      const chargedTenant = tenantOfScope(scope)
       const filter = toFilter(input, context.viewer)
-      const now = tollgate.clock.now(tenantOfScope(scope))
+      const now = tollgate.clock.now(chargedTenant)
       const zone = timeZone === null || timeZone === undefined ? undefined : checkTimeZone(timeZone)
       let tenant: Promise<Tenant | undefined> | undefined
       const readTenant = () =>
