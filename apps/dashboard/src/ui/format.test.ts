@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatAmount, formatChange, formatPercentChange, formatPrice } from './format.ts'
+import { formatAmount, formatChange, formatPercentChange, formatPoints, formatPrice } from './format.ts'
 
 it('formats a change as a percentage with its sign', () => {
   expect(formatChange(0.25)).toBe('+25%')
@@ -12,6 +12,13 @@ it('formats a change that is already in percent', () => {
   expect(formatPercentChange(25)).toBe('+25%')
   expect(formatPercentChange(-4.7)).toBe('-4.7%')
   expect(formatPercentChange(null)).toBeUndefined()
+})
+
+it('formats a change from one share to another in points', () => {
+  expect(formatPoints(0.025)).toBe('+2.5 points')
+  expect(formatPoints(-0.1)).toBe('-10 points')
+  expect(formatPoints(0)).toBe('0 points')
+  expect(formatPoints(null)).toBeUndefined()
 })
 
 it('shortens small amounts, but not where they are explained', () => {

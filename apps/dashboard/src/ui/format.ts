@@ -1,18 +1,13 @@
-/** Language of numbers and times: that of the browser, which may not be one that `Intl` knows. */
-const LANGUAGE = knownLanguage(typeof navigator === 'undefined' ? 'en' : navigator.language)
+import { knownLanguage } from './known-language.ts'
 
-function knownLanguage(language: string): string {
-  try {
-    return Intl.getCanonicalLocales(language)[0] ?? 'en'
-  } catch {
-    return 'en'
-  }
-}
+/** Language of numbers and times: that of the browser. */
+const LANGUAGE = knownLanguage(typeof navigator === 'undefined' ? 'en' : navigator.language)
 
 const compact = new Intl.NumberFormat(LANGUAGE, { notation: 'compact', maximumFractionDigits: 1 })
 const whole = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 })
 const percent = new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 1 })
 const decimals = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 12 })
+const points = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1, signDisplay: 'exceptZero' })
 const changed = new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
 
 /** A decimal of the API: text, because a number could not hold it exactly. `Intl` formats the text without rounding it first. */
@@ -45,6 +40,11 @@ export function formatChange(change: number | string | null | undefined): string
 /** Formats a change that the API gives in percent: 25 for a quarter more. */
 export function formatPercentChange(percentage: number | null | undefined): string | undefined {
   return percentage === null || percentage === undefined ? undefined : formatChange(percentage / 100)
+}
+
+/** Formats a change from one share to another in percentage points: "+2.5 points" from 10 % to 12.5 %. */
+export function formatPoints(change: number | null): string | undefined {
+  return change === null ? undefined : `${points.format(change * 100)} points`
 }
 
 const amounts = new Map<string, Intl.NumberFormat>()

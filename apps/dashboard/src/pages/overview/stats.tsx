@@ -1,5 +1,6 @@
-import { formatAmount, formatChange, formatCompact, formatPercentChange, formatShare } from '../../ui/format.ts'
+import { formatAmount, formatChange, formatCompact, formatPercentChange, formatPoints, formatShare } from '../../ui/format.ts'
 import { Stat } from '../../ui/stat.tsx'
+import { marginOf } from './margin.ts'
 import type { OverviewQuery } from './overview.operations.ts'
 
 type Usage = OverviewQuery['usage']
@@ -12,6 +13,12 @@ export function Stats({ usage: { totals, previous, change, series }, showsCosts 
   const isLess = (value: number | null | undefined) => (value === null || value === undefined || value === 0 ? undefined : value < 0)
   const changeOf = (value: number | null | undefined) => ({ change: formatChange(value), isLess: isLess(value) })
   const percentOf = (percentage: number | null) => ({ change: formatPercentChange(percentage), isLess: isLess(percentage) })
+  // Shares change by points: a relative change of a share would be read as one of them.
+  const pointsOf = (share: number | null, earlier: number | null) => {
+    const points = share === null || earlier === null ? null : share - earlier
+    return { change: formatPoints(points), isLess: isLess(points) }
+  }
+  const margin = marginOf(totals)
   return (
     <div className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))]">
       <Stat label="Calls" value={formatCompact(totals.calls)} {...percentOf(change.calls)} values={course(({ calls }) => calls)} />
@@ -34,11 +41,19 @@ export function Stats({ usage: { totals, previous, change, series }, showsCosts 
           values={course(({ charge }) => Number(charge ?? 0))}
         />
       )}
-      {showsCosts && totals.charge !== null && totals.cost !== null && <Stat label="Margin" value={marginOf(totals.charge, totals.cost)} />}
+      {showsCosts && totals.charge !== null && (
+        <Stat
+          label="Margin"
+          value={margin === null ? '–' : formatShare(margin)}
+          {...pointsOf(margin, marginOf(before))}
+          isMoreBetter={true}
+          values={course(marginOf)}
+        />
+      )}
       <Stat
         label="Error rate"
         value={formatShare(totals.errorRate)}
-        {...changeOf(before.calls === 0 ? null : totals.errorRate - before.errorRate)}
+        {...pointsOf(totals.errorRate, before.calls === 0 ? null : before.errorRate)}
         isMoreBetter={false}
         values={course(({ errorRate }) => errorRate)}
       />
@@ -51,12 +66,6 @@ export function Stats({ usage: { totals, previous, change, series }, showsCosts 
       />
     </div>
   )
-}
-
-/** What remains of the charge after the cost, as a share of the charge: for people, so it need not be exact. */
-function marginOf(charge: string, cost: string): string {
-  const charged = Number(charge)
-  return charged === 0 ? '–' : formatShare((charged - Number(cost)) / charged)
 }
 
 function relative(value: number | undefined, before: number | undefined): number | null {
