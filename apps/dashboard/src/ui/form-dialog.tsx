@@ -2,6 +2,7 @@ import { type ReactNode, type SubmitEvent, useState } from 'react'
 import type { Problem } from '../graphql/problem.ts'
 import { Button } from './button.tsx'
 import { Dialog, DialogButtons } from './dialog.tsx'
+import { fieldError } from './field-error.ts'
 import { ProblemNote } from './problem-note.tsx'
 
 export interface FormDialogProps {
@@ -12,6 +13,9 @@ export interface FormDialogProps {
   readonly submitText: string
   readonly look?: 'primary' | 'danger'
   readonly closeText?: string
+  readonly isWide?: boolean
+  /** Whether there is nothing to send yet. */
+  readonly isIdle?: boolean
   /** The fields of the input that the form shows, by their path. */
   readonly known?: readonly string[]
   /** Sends the change. Returns why it was refused. */
@@ -23,7 +27,20 @@ export interface FormDialogProps {
 }
 
 /** A dialog that asks once, sends a change, and shows the server's errors beside the fields that they are about. */
-export function FormDialog({ title, about, submitText, look = 'primary', closeText, known = [], send, onDone, onClose, children }: FormDialogProps) {
+export function FormDialog({
+  title,
+  about,
+  submitText,
+  look = 'primary',
+  closeText,
+  isWide = false,
+  isIdle = false,
+  known = [],
+  send,
+  onDone,
+  onClose,
+  children,
+}: FormDialogProps) {
   const [problem, setProblem] = useState<Problem>()
   const [isSending, setSending] = useState(false)
   const submit = async (event: SubmitEvent) => {
@@ -35,26 +52,16 @@ export function FormDialog({ title, about, submitText, look = 'primary', closeTe
     if (refused === undefined) onDone()
   }
   return (
-    <Dialog title={title} about={about} isOpen onClose={onClose}>
+    <Dialog title={title} about={about} isWide={isWide} isOpen onClose={onClose}>
       <form onSubmit={event => void submit(event)} className="flex flex-col gap-4">
-        {children?.(path => errorOf(problem, path))}
-        <ProblemNote problem={problem} known={[...(problem?.fields.keys() ?? [])].filter(path => known.some(field => isPartOf(path, field)))} />
+        {children?.(path => fieldError(problem, path))}
+        <ProblemNote problem={problem} known={known} />
         <DialogButtons onClose={onClose} {...(closeText !== undefined && { closeText })}>
-          <Button type="submit" look={look} disabled={isSending}>
+          <Button type="submit" look={look} disabled={isSending || isIdle}>
             {submitText}
           </Button>
         </DialogButtons>
       </form>
     </Dialog>
   )
-}
-
-/** Returns what is wrong with a field, or with an item of its list. */
-function errorOf(problem: Problem | undefined, field: string): string | undefined {
-  const [, message] = [...(problem?.fields ?? [])].find(([path]) => isPartOf(path, field)) ?? []
-  return message
-}
-
-function isPartOf(path: string, field: string): boolean {
-  return path === field || path.startsWith(`${field}[`)
 }

@@ -6,12 +6,18 @@ import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { formatDecimal } from '../../ui/format.ts'
 import { Empty, Shown } from '../../ui/states.tsx'
-import { ENFORCEMENTS } from './quota-list.tsx'
+import { ENFORCEMENTS } from './enforcements.ts'
 import { limitName } from './quota-name.ts'
 import { type LimitFragment, QUOTA_LIMITS } from './quotas.operations.ts'
 
+export interface LimitsProps {
+  readonly onEdit: ((limit: LimitFragment) => void) | undefined
+  /** Gets the plan whose limits apply now. */
+  readonly onPutOnPlan: ((current: string) => void) | undefined
+}
+
 /** The limits of the tenant: those of its plan, and those that were set for it. */
-export function Limits({ onEdit }: { readonly onEdit: ((limit: LimitFragment) => void) | undefined }) {
+export function Limits({ onEdit, onPutOnPlan }: LimitsProps) {
   const { tenantId } = useTenant()
   const read = useRead(QUOTA_LIMITS, { tenantId: tenantId ?? null })
   return (
@@ -19,7 +25,10 @@ export function Limits({ onEdit }: { readonly onEdit: ((limit: LimitFragment) =>
       {({ quotaStatus: { plan, quotas } }) => {
         const limits = [...new Map(quotas.map(({ policy }) => [limitName(policy), policy])).values()]
         return (
-          <Card title={`Limits, by the plan “${plan}”`}>
+          <Card
+            title={`Limits, by the plan “${plan}”`}
+            actions={onPutOnPlan !== undefined && <Button onClick={() => onPutOnPlan(plan)}>Change the plan</Button>}
+          >
             <DataTable
               caption="Limits"
               rows={limits}

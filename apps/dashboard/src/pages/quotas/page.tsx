@@ -6,6 +6,8 @@ import { Page as Frame } from '../../ui/page.tsx'
 import { Said } from '../../ui/said.tsx'
 import { EditedLimit } from './edited-limit.tsx'
 import { Limits } from './limits.tsx'
+import { Plans } from './plans.tsx'
+import { PutOnPlanDialog } from './put-on-plan-dialog.tsx'
 import { QuotaList } from './quota-list.tsx'
 import type { LimitFragment } from './quotas.operations.ts'
 
@@ -16,13 +18,17 @@ export type Editing = { readonly limit: LimitFragment | undefined } | undefined
 export function Page() {
   const { kind } = useViewer()
   const { tenantId } = useTenant()
-  const maySet = useScope('quotas:write') && kind === 'OPERATOR' && tenantId !== undefined
+  const isOperator = kind === 'OPERATOR'
+  const maySet = useScope('quotas:write') && isOperator && tenantId !== undefined
+  const mayPutOnPlan = useScope('tenants:write') && isOperator
   const [editing, setEditing] = useState<Editing>()
+  const [putFrom, setPutFrom] = useState<string>()
   const [said, setSaid] = useState<string>()
   const [version, setVersion] = useState(0)
   const done = (text: string) => {
     setSaid(text)
     setEditing(undefined)
+    setPutFrom(undefined)
     setVersion(version + 1)
   }
   return (
@@ -43,7 +49,17 @@ export function Page() {
     >
       <Said text={said} />
       <QuotaList key={`usage ${version}`} />
-      {tenantId !== undefined && <Limits key={`limits ${version}`} onEdit={maySet ? limit => setEditing({ limit }) : undefined} />}
+      {tenantId !== undefined && (
+        <Limits
+          key={`limits ${version}`}
+          onEdit={maySet ? limit => setEditing({ limit }) : undefined}
+          onPutOnPlan={mayPutOnPlan ? plan => setPutFrom(plan) : undefined}
+        />
+      )}
+      {isOperator && <Plans key={`plans ${version}`} onDone={done} />}
+      {putFrom !== undefined && tenantId !== undefined && (
+        <PutOnPlanDialog tenantId={tenantId} current={putFrom} onDone={done} onClose={() => setPutFrom(undefined)} />
+      )}
       {editing !== undefined && tenantId !== undefined && (
         <EditedLimit tenantId={tenantId} limit={editing.limit} onDone={done} onClose={() => setEditing(undefined)} />
       )}

@@ -10,6 +10,7 @@ import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
+import { ENFORCEMENTS } from './enforcements.ts'
 import { QuotaHistory } from './quota-history.tsx'
 import { limitName, quotaKey, valueName } from './quota-name.ts'
 import { QUOTAS_NEAR_LIMIT, QUOTAS_OF_TENANT, type QuotaRowFragment } from './quotas.operations.ts'
@@ -75,6 +76,3 @@ function Rows({ rows, showsTenant }: { readonly rows: readonly QuotaRowFragment[
     </>
   )
 }
-
-/** What happens to requests when the limit is reached. */
-export const ENFORCEMENTS = { HARD: 'refused', SOFT: 'allowed, with an alert', GRACE: 'allowed for a while' } as const
