@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 import { type Clock, coalescedLookup, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
+import { checkShape, inputShape, requireText } from '@tollgate/kernel/input'
 import type { AccessTokens } from './access-tokens.ts'
 import type { AccountStore } from './account-store.ts'
+import { INPUTS } from './input-shapes.ts'
 import { ACCESS_TOKEN, type AccessTokenClaims, readAccessToken, signAccessToken } from './model/access-token.ts'
 import { addSigningKey, currentSigningKey } from './current-signing-key.ts'
 import { checkAccessTokenDraft, type TokenScopes } from './model/check-access-token-draft.ts'
@@ -20,20 +22,29 @@ export interface AccessTokensDependencies {
   readonly beforeKeyLookup?: () => Promise<unknown>
 }
 
-/** Creates the access tokens service over a store. */
-export function createAccessTokens({
-  store,
-  clock,
-  tokenScopes,
-  operatorKey,
-  beforeKeyLookup = () => new Promise(setImmediate),
-}: AccessTokensDependencies): AccessTokens {
+const OPTIONS = inputShape<AccessTokensDependencies>({
+  store: 'object',
+  clock: 'object',
+  tokenScopes: 'object',
+  operatorKey: 'text?',
+  beforeKeyLookup: 'function?',
+})
+const TOKEN_SCOPES = inputShape<TokenScopes>({ tenant: 'list', customer: 'list', onlyIfNamed: 'list?' })
+
+/** Creates the access tokens service over a store. Throws `InvalidInput` for options that it does not have, or that are missing. */
+export function createAccessTokens(options: AccessTokensDependencies): AccessTokens {
+  checkShape(OPTIONS, options)
+  checkShape(TOKEN_SCOPES, options.tokenScopes, 'tokenScopes')
+  const { store, clock, tokenScopes } = options
+  const operatorKey = options.operatorKey ?? undefined
+  const beforeKeyLookup = options.beforeKeyLookup ?? (() => new Promise(setImmediate))
   const { signingKeys } = store
   const operatorSecret = operatorKey === undefined ? undefined : hash('sha256', `access tokens of ${operatorKey}`, 'hex')
   const keysOf = coalescedLookup(async (ids: readonly string[]) => signingKeys.tokenKeys(ids.map(tokenKeysQuery)), { startAfter: beforeKeyLookup })
 
   return {
     async create(draft, creator) {
+      checkShape(INPUTS.accessToken, draft)
       const { ttlSeconds, ...checked } = checkAccessTokenDraft(draft, { creator, tokenScopes })
       const signingKey = await currentSigningKey(signingKeys, clock)
       const [apiKey] = creator.keyId === null ? [] : await store.apiKeys.byIds(OPERATOR_SCOPE, [creator.keyId])
@@ -44,6 +55,7 @@ export function createAccessTokens({
     },
 
     async verify(token) {
+      requireText('token', token)
       const read = readAccessToken(token)
       if (read === undefined) return 'token-unknown'
       const { claims, signingKeyId } = read
@@ -55,9 +67,10 @@ export function createAccessTokens({
       return failureOf(claims, keys.apiKey) ?? viewerOf(claims)
     },
 
-    async rotateSigningKey({ revokeTokens = false } = {}) {
+    async rotateSigningKey(rotation = {}) {
+      checkShape(INPUTS.signingKeyRotation, rotation)
       const { id } = await addSigningKey(signingKeys, clock)
-      if (revokeTokens) await signingKeys.removeAllBut(id)
+      if (rotation.revokeTokens === true) await signingKeys.removeAllBut(id)
     },
   }
 

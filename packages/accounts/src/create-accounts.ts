@@ -1,6 +1,8 @@
-import { AlreadyExists, type Clock, coalescedLookup, type IdSource, NotFound, type Transaction } from '@tollgate/kernel'
+import { AlreadyExists, checkPageSize, type Clock, coalescedLookup, type IdSource, NotFound, type PageSizeLimits, type Transaction } from '@tollgate/kernel'
+import { checkedInput, checkShape, inputShape, requireText } from '@tollgate/kernel/input'
 import type { AccountStore } from './account-store.ts'
 import type { Accounts } from './accounts.ts'
+import { INPUTS } from './input-shapes.ts'
 import { keyUseRecorder } from './key-use-recorder.ts'
 import { knownTenants } from './known-tenants.ts'
 import { generateApiKeySecret, hashApiKeySecret, looksLikeApiKey } from './model/api-key-secret.ts'
@@ -9,8 +11,8 @@ import { applyTenantUpdate } from './model/apply-tenant-update.ts'
 import { checkApiKeyDraft } from './model/check-api-key-draft.ts'
 import { checkTenant, type TenantCheck } from './model/check-tenant.ts'
 import { previousSecretEnd } from './model/previous-secret-end.ts'
-import type { KeyScopes } from './model/key-scopes.ts'
-import type { Tenant } from './model/tenant.ts'
+import { checkKeyScopes, type KeyScopes } from './model/key-scopes.ts'
+import type { Tenant, TenantUpdate } from './model/tenant.ts'
 
 /** What accounts are composed of. */
 export interface AccountsDependencies {
@@ -34,45 +36,67 @@ export interface AccountsDependencies {
   readonly onKeyUsesLost?: (error: unknown) => void
 }
 
-/** Creates the accounts service over a store. */
-export function createAccounts({
-  store,
-  clock,
-  ids,
-  keyScopes,
-  reservedIdPrefixes = [],
-  checkMetadataRules = () => [],
-  defaultCurrency,
-  onTenantUpdate = async () => {},
-  onKeyRevoked = async () => {},
-  beforeKeyLookup = () => new Promise(setImmediate),
-  onKeyUsesLost = () => {},
-}: AccountsDependencies): Accounts {
+const OPTIONS = inputShape<AccountsDependencies>({
+  store: 'object',
+  clock: 'object',
+  ids: 'object',
+  keyScopes: 'object',
+  reservedIdPrefixes: 'list?',
+  checkMetadataRules: 'function?',
+  defaultCurrency: 'text?',
+  onKeyRevoked: 'function?',
+  onTenantUpdate: 'function?',
+  beforeKeyLookup: 'function?',
+  onKeyUsesLost: 'function?',
+})
+
+const PAGE_SIZE: PageSizeLimits = { default: 100, max: 1_000 }
+
+/** Creates the accounts service over a store. Throws `InvalidInput` for options that it does not have, or that are missing. */
+export function createAccounts(options: AccountsDependencies): Accounts {
+  checkShape(OPTIONS, options)
+  checkKeyScopes(options.keyScopes)
+  const { store, clock, ids, keyScopes } = options
+  const reservedIdPrefixes = options.reservedIdPrefixes ?? []
+  const checkMetadataRules = options.checkMetadataRules ?? (() => [])
+  const onTenantUpdate = options.onTenantUpdate ?? (async () => {})
   const known = knownTenants(store.tenants)
-  const uses = keyUseRecorder({ store: store.apiKeys, clock, onKeyUsesLost })
+  const uses = keyUseRecorder({ store: store.apiKeys, clock, onKeyUsesLost: options.onKeyUsesLost ?? (() => {}) })
   // A look-up costs more than a small request.
-  const apiKeyByHash = coalescedLookup(hashes => store.apiKeys.bySecretHashes(hashes), { startAfter: beforeKeyLookup })
+  const apiKeyByHash = coalescedLookup(hashes => store.apiKeys.bySecretHashes(hashes), {
+    startAfter: options.beforeKeyLookup ?? (() => new Promise(setImmediate)),
+  })
 
   return {
-    async createTenant(draft) {
-      const tenant = checkTenant({ ...draft, currency: draft.currency ?? defaultCurrency }, { createdAt: clock.now(), reservedIdPrefixes, checkMetadataRules })
+    createTenant: checkedInput(INPUTS.tenant, async draft => {
+      checkRuleShapes(draft)
+      const currency = draft.currency ?? options.defaultCurrency
+      const tenant = checkTenant({ ...draft, currency }, { createdAt: clock.now(), reservedIdPrefixes, checkMetadataRules })
       if (!(await store.tenants.add(tenant))) throw new AlreadyExists('tenant', tenant.id)
       known.add(tenant.id)
       return tenant
-    },
-    async updateTenant(update) {
+    }),
+    updateTenant: checkedInput(INPUTS.tenantUpdate, async update => {
+      checkRuleShapes(update)
       const tenant = await store.tenants.update(update.id, {
         apply: before => applyTenantUpdate(before, update, { checkMetadataRules }),
         afterwards: onTenantUpdate,
       })
       if (tenant === undefined) throw new NotFound('tenant', update.id)
       return tenant
-    },
+    }),
     tenantsByIds: (scope, wanted) => store.tenants.byIds(scope, wanted),
-    tenants: (scope, page) => store.tenants.list(scope, page),
-    requireTenant: id => known.require(id),
+    async tenants(scope, page) {
+      checkShape(INPUTS.page, page)
+      return store.tenants.list(scope, { ...page, first: checkPageSize(page.first, PAGE_SIZE) })
+    },
+    async requireTenant(id) {
+      requireText('id', id)
+      return known.require(id)
+    },
 
     async createApiKey(draft, grantable) {
+      checkShape(INPUTS.apiKey, draft)
       const now = clock.now()
       const checked = checkApiKeyDraft(draft, { keyScopes, grantable, now })
       if (checked.tenantId !== null) await known.require(checked.tenantId)
@@ -83,22 +107,29 @@ export function createAccounts({
       return { apiKey, secret }
     },
     async revokeApiKey(id) {
+      requireText('id', id)
       const revoked = await store.apiKeys.revoke(id, clock.now())
       if (revoked === undefined) throw new NotFound('API key', id)
-      await onKeyRevoked()
+      await options.onKeyRevoked?.()
       return revoked.apiKey
     },
-    async rotateApiKey(id, options = {}) {
-      const previousExpiresAt = previousSecretEnd(options, clock.now())
+    async rotateApiKey(id, rotation = {}) {
+      requireText('id', id)
+      checkShape(INPUTS.rotation, rotation)
+      const previousExpiresAt = previousSecretEnd(rotation, clock.now())
       const { secret, prefix } = generateApiKeySecret()
       const apiKey = await store.apiKeys.rotate(id, { secretHash: hashApiKeySecret(secret), prefix, previousExpiresAt })
       if (apiKey === undefined) throw new NotFound('API key', id)
       return { apiKey, secret }
     },
-    apiKeys: query => store.apiKeys.list(query),
+    apiKeys: checkedInput(INPUTS.apiKeys, async query => store.apiKeys.list({ ...query, first: checkPageSize(query.first, PAGE_SIZE) })),
     apiKeysByIds: (scope, wanted) => store.apiKeys.byIds(scope, wanted),
     apiKeyBySecret: (secret, hash = hashApiKeySecret(secret)) => (looksLikeApiKey(secret) ? apiKeyByHash(hash) : Promise.resolve(undefined)),
     recordUse: ({ id }) => uses.record(id),
     stop: () => uses.stop(),
   }
+}
+
+function checkRuleShapes({ metadataRules }: Pick<TenantUpdate, 'metadataRules'>): void {
+  for (const [i, rule] of (metadataRules ?? []).entries()) checkShape(INPUTS.metadataRule, rule, `metadataRules.${i}`)
 }

@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { type Clock, Temporal } from '@tollgate/kernel'
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import type { Accounts } from './accounts.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { attemptLimiter } from './attempt-limiter.ts'
@@ -7,7 +8,7 @@ import type { Authenticator } from './authenticator.ts'
 import { lastKnownKeys } from './last-known-keys.ts'
 import { looksLikeAccessToken } from './model/access-token.ts'
 import type { ApiKey } from './model/api-key.ts'
-import { allScopes, type KeyScopes } from './model/key-scopes.ts'
+import { allScopes, checkKeyScopes, type KeyScopes } from './model/key-scopes.ts'
 import { type AuthenticationFailure, NotAuthenticated } from './model/not-authenticated.ts'
 import { looksLikeSession } from './model/session.ts'
 import { TooManyAttempts } from './model/too-many-attempts.ts'
@@ -37,18 +38,27 @@ const BEARER = /^Bearer +([\x21-\x7e]{1,2048}) *$/i
 /** GraphiQL sends an empty header until a key is entered. */
 const EMPTY = /^(?:Bearer)?\s*$/i
 
-/** Creates an authenticator. It reads the key from the store for every request, so that a revoked key is refused at once, by every server. */
-export function createAuthenticator({
-  accounts,
-  accessTokens,
-  sessions,
-  signInCodes,
-  clock,
-  keyScopes,
-  offlineScopes = [],
-  operatorKey,
-}: AuthenticatorDependencies): Authenticator {
-  const operatorHash = operatorKey === undefined ? undefined : sha256(operatorKey)
+const OPTIONS = inputShape<AuthenticatorDependencies>({
+  accounts: 'object',
+  accessTokens: 'object?',
+  sessions: 'object?',
+  signInCodes: 'object?',
+  clock: 'object',
+  keyScopes: 'object',
+  offlineScopes: 'list?',
+  operatorKey: 'text?',
+})
+
+/**
+ * Creates an authenticator. It reads the key from the store for every request, so that a revoked key is refused at once, by every server.
+ * Throws `InvalidInput` for options that it does not have, or that are missing.
+ */
+export function createAuthenticator(options: AuthenticatorDependencies): Authenticator {
+  checkShape(OPTIONS, options)
+  checkKeyScopes(options.keyScopes)
+  const { accounts, accessTokens, sessions, signInCodes, clock, keyScopes, operatorKey } = options
+  const offlineScopes = options.offlineScopes ?? []
+  const operatorHash = isAbsent(operatorKey) ? undefined : sha256(operatorKey)
   const lastKnown = lastKnownKeys(clock)
   // Hashes are compared because they have one length, and the time of the comparison reveals nothing about the key.
   const isOperatorKey = (hashed: Buffer) => operatorHash !== undefined && timingSafeEqual(hashed, operatorHash)
@@ -67,7 +77,7 @@ export function createAuthenticator({
 
   return {
     async authenticate(authorization, address) {
-      if (authorization === null || EMPTY.test(authorization)) return new NotAuthenticated('missing')
+      if (isAbsent(authorization) || EMPTY.test(authorization)) return new NotAuthenticated('missing')
       const secret = BEARER.exec(authorization)?.[1]
       if (secret === undefined) return new NotAuthenticated('malformed')
       const hashed = sha256(secret)
@@ -145,6 +155,11 @@ function viewerOf(apiKey: ApiKey): Viewer {
   const made = viewerOfKey(apiKey)
   viewers.set(apiKey, made)
   return made
+}
+
+/** JavaScript frameworks give undefined for a header that was not sent. */
+function isAbsent(text: string | null | undefined): text is null | undefined {
+  return text === null || text === undefined
 }
 
 function sha256(text: string): Buffer {

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
 import { type Clock, coalescedLookup, Forbidden, NotFound, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
+import { checkShape, inputShape, requireText } from '@tollgate/kernel/input'
 import type { AccountStore } from './account-store.ts'
 import { currentSigningKey } from './current-signing-key.ts'
 import type { ApiKey } from './model/api-key.ts'
-import { allScopes, type KeyScopes } from './model/key-scopes.ts'
+import { allScopes, checkKeyScopes, type KeyScopes } from './model/key-scopes.ts'
 import { MAX_SESSION_AGE_SECONDS, readSession, SESSION, SESSION_TTL_SECONDS, type SessionClaims, signSession } from './model/session.ts'
 import { isSignedWith } from './model/signed-text.ts'
 import { type SessionUse, type Viewer, viewerOfKey } from './model/viewer.ts'
@@ -21,8 +22,18 @@ export interface SessionsDependencies {
   readonly beforeKeyLookup?: () => Promise<unknown>
 }
 
-/** Creates the sessions service over a store. Sessions are not stored: a token is signed by the keys that sign access tokens. */
-export function createSessions({ store, clock, keyScopes, operatorKey, beforeKeyLookup = () => new Promise(setImmediate) }: SessionsDependencies): Sessions {
+const OPTIONS = inputShape<SessionsDependencies>({ store: 'object', clock: 'object', keyScopes: 'object', operatorKey: 'text?', beforeKeyLookup: 'function?' })
+
+/**
+ * Creates the sessions service over a store. Sessions are not stored: a token is signed by the keys that sign access tokens.
+ * Throws `InvalidInput` for options that it does not have, or that are missing.
+ */
+export function createSessions(options: SessionsDependencies): Sessions {
+  checkShape(OPTIONS, options)
+  checkKeyScopes(options.keyScopes)
+  const { store, clock, keyScopes } = options
+  const operatorKey = options.operatorKey ?? undefined
+  const beforeKeyLookup = options.beforeKeyLookup ?? (() => new Promise(setImmediate))
   const operatorSecret = operatorKey === undefined ? undefined : hash('sha256', `sessions of ${operatorKey}`, 'hex')
   const keysOf = coalescedLookup(async (ids: readonly string[]) => store.signingKeys.tokenKeys(ids.map(tokenKeysQuery)), { startAfter: beforeKeyLookup })
   const secretOf = ({ apiKeyId }: SessionClaims) => (apiKeyId === null ? operatorSecret : '')
@@ -47,6 +58,7 @@ export function createSessions({ store, clock, keyScopes, operatorKey, beforeKey
     },
 
     async verify(token) {
+      requireText('token', token)
       const read = readSession(token)
       if (read === undefined) return 'session-unknown'
       const { claims, signingKeyId } = read

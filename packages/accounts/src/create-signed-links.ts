@@ -1,5 +1,7 @@
 import { type Clock, InvalidInput, Temporal } from '@tollgate/kernel'
+import { checkShape, inputShape, requireText } from '@tollgate/kernel/input'
 import { currentSigningKey } from './current-signing-key.ts'
+import { INPUTS } from './input-shapes.ts'
 import { readLink, SIGNED_LINK, signLink } from './model/signed-link.ts'
 import { isSignedWith } from './model/signed-text.ts'
 import type { SignedLinks } from './signed-links.ts'
@@ -15,10 +17,18 @@ export interface SignedLinksDependencies {
 /** Maximum lifetime of a link. */
 export const MAX_LINK_TTL_SECONDS = 3600
 
-/** Creates signed links over the store of signing keys. Links end when their signing key is removed. */
-export function createSignedLinks({ store, clock }: SignedLinksDependencies): SignedLinks {
+const OPTIONS = inputShape<SignedLinksDependencies>({ store: 'object', clock: 'object' })
+
+/** Creates signed links over the store of signing keys. Links end when their signing key is removed. Throws `InvalidInput` for other options. */
+export function createSignedLinks(options: SignedLinksDependencies): SignedLinks {
+  checkShape(OPTIONS, options)
+  const { store, clock } = options
   return {
-    async sign(links, { ttlSeconds }) {
+    async sign(links, lifetime) {
+      if (!Array.isArray(links)) throw new InvalidInput([{ path: 'links', message: 'must be a list' }])
+      for (const [i, link] of links.entries()) checkShape(INPUTS.link, link, `links.${i}`)
+      checkShape(INPUTS.lifetime, lifetime)
+      const { ttlSeconds } = lifetime
       if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > MAX_LINK_TTL_SECONDS) {
         throw new InvalidInput([{ path: 'ttlSeconds', message: `must be 1 to ${MAX_LINK_TTL_SECONDS}, not ${ttlSeconds}` }])
       }
@@ -28,6 +38,7 @@ export function createSignedLinks({ store, clock }: SignedLinksDependencies): Si
     },
 
     async verify(text) {
+      requireText('text', text)
       const read = readLink(text)
       if (read === undefined) return 'link-unknown'
       const query = { signingKeyId: read.signingKeyId, apiKeyId: null }

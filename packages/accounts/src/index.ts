@@ -24,4 +24,13 @@ export type { SigningKeyStore, TokenKeys, TokenKeysQuery } from './signing-key-s
 export type { TenantChange, TenantStore } from './tenant-store.ts'
 export type { TestClock } from './model/test-clock.ts'
 export type { TestClockStore } from './test-clock-store.ts'
-export { createTestClocks, MAX_ADVANCE_DAYS, MAX_TEST_CLOCKS, TenantHasData, type TestClocks, type TestClocksDependencies } from './test-clocks.ts'
+export {
+  createTestClocks,
+  MAX_ADVANCE_DAYS,
+  MAX_TEST_CLOCKS,
+  TenantHasData,
+  type TestClockAdvance,
+  type TestClockDraft,
+  type TestClocks,
+  type TestClocksDependencies,
+} from './test-clocks.ts'

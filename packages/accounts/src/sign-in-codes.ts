@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { type Clock, Temporal } from '@tollgate/kernel'
+import { requireText } from '@tollgate/kernel/input'
 import type { SignInFailure } from './model/not-authenticated.ts'
 
 /** A code, and when it expires if it was not used. */
@@ -38,6 +39,7 @@ export function createSignInCodes(clock: Clock): SignInCodes {
       return { code, expiresAt }
     },
     use(code) {
+      requireText('code', code)
       const hashed = hashOf(code)
       const known = codes.get(hashed)
       if (known === undefined) return 'sign-in-code-unknown'

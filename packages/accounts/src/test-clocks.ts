@@ -1,4 +1,5 @@
 import { type Clock, DomainError, InvalidInput, NotFound, Temporal, type TenantClock, toMicrosecond } from '@tollgate/kernel'
+import { checkedInput, checkShape, inputShape, requireText, requireTime, type TimeInput } from '@tollgate/kernel/input'
 import type { TestClock } from './model/test-clock.ts'
 import type { TestClockStore } from './test-clock-store.ts'
 
@@ -26,11 +27,24 @@ export interface TestClocks {
   find(tenantId: string): TestClock | undefined
   all(): readonly TestClock[]
   /** Puts a tenant on a clock. Throws `NotFound`, `TenantHasData` and `InvalidInput`. */
-  create(input: { readonly tenantId: string; readonly now: Temporal.Instant }): Promise<TestClock>
+  create(input: TestClockDraft): Promise<TestClock>
   /** Starts to advance a clock. Throws `InvalidInput` for a time that is too far, and `NotFound`. */
-  start(input: { readonly tenantId: string; readonly to: Temporal.Instant }): Promise<TestClock>
+  start(input: TestClockAdvance): Promise<TestClock>
   /** Moves a clock that is being advanced, never back. */
-  move(tenantId: string, now: Temporal.Instant): Promise<TestClock>
+  move(tenantId: string, now: TimeInput): Promise<TestClock>
+}
+
+/** A clock to put a tenant on. */
+export interface TestClockDraft {
+  readonly tenantId: string
+  /** The time that it starts with. */
+  readonly now: TimeInput
+}
+
+/** How far to advance a clock. */
+export interface TestClockAdvance {
+  readonly tenantId: string
+  readonly to: TimeInput
 }
 
 /** What test clocks need. */
@@ -48,8 +62,14 @@ export interface TestClocksDependencies {
 const EARLIEST = /* @__PURE__ */ Temporal.Instant.from('2000-01-01T00:00:00Z')
 const LATEST = /* @__PURE__ */ Temporal.Instant.from('2099-01-01T00:00:00Z')
 
-/** Creates test clocks over a store. Call `load` before the clock is used. */
-export function createTestClocks({ store, clock, hasTenant, dataOf, onChange }: TestClocksDependencies): TestClocks {
+const OPTIONS = inputShape<TestClocksDependencies>({ store: 'object', clock: 'object', hasTenant: 'function', dataOf: 'function', onChange: 'function' })
+const DRAFT = inputShape<TestClockDraft>({ tenantId: 'text', now: 'time' })
+const ADVANCE = inputShape<TestClockAdvance>({ tenantId: 'text', to: 'time' })
+
+/** Creates test clocks over a store. Call `load` before the clock is used. Throws `InvalidInput` for options that it does not have, or that are missing. */
+export function createTestClocks(options: TestClocksDependencies): TestClocks {
+  checkShape(OPTIONS, options)
+  const { store, clock, hasTenant, dataOf, onChange } = options
   let byTenant = new Map<string, TestClock>()
   let tenantIds: readonly string[] = []
   const keep = (clocks: Map<string, TestClock>) => {
@@ -84,8 +104,8 @@ export function createTestClocks({ store, clock, hasTenant, dataOf, onChange }: 
     load,
     find: tenantId => byTenant.get(tenantId),
     all: () => [...byTenant.values()],
-    async create({ tenantId, now: requested }) {
-      const now = toMicrosecond(requested)
+    create: checkedInput(DRAFT, async ({ tenantId, now: requested }) => {
+      const now = toMicrosecond(requireTime('now', requested))
       if (Temporal.Instant.compare(now, EARLIEST) < 0 || Temporal.Instant.compare(now, LATEST) > 0) {
         throw new InvalidInput([{ path: 'now', message: 'must be between the years 2000 and 2098' }])
       }
@@ -103,10 +123,10 @@ export function createTestClocks({ store, clock, hasTenant, dataOf, onChange }: 
       keep(new Map(byTenant).set(tenantId, created))
       await onChange()
       return created
-    },
-    async start({ tenantId, to: requested }) {
+    }),
+    start: checkedInput(ADVANCE, async ({ tenantId, to: requested }) => {
+      const to = toMicrosecond(requireTime('to', requested))
       await load()
-      const to = toMicrosecond(requested)
       const { now } = requireClock(tenantId)
       const { compare } = Temporal.Instant
       if (compare(to, now) < 0) throw new InvalidInput([{ path: 'to', message: `must not be before the time of the clock (${now.toString()})` }])
@@ -114,7 +134,11 @@ export function createTestClocks({ store, clock, hasTenant, dataOf, onChange }: 
         throw new InvalidInput([{ path: 'to', message: `must be at most ${MAX_ADVANCE_DAYS} days after the time of the clock (${now.toString()})` }])
       }
       return move(tenantId, { now, target: to })
+    }),
+    async move(tenantId, to) {
+      requireText('tenantId', tenantId)
+      const now = toMicrosecond(requireTime('now', to))
+      return move(tenantId, { now, target: now })
     },
-    move: (tenantId, now) => move(tenantId, { now, target: now }),
   }
 }

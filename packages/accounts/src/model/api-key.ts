@@ -1,4 +1,5 @@
 import type { Temporal } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 
 /** An API key without its secret, which is shown once, when the key is created, and kept only as a hash. */
 export interface ApiKey {
@@ -27,11 +28,11 @@ export interface ApiKeyDraft {
   /** Defaults to every scope that both this kind of key and its creator can have. */
   readonly scopes?: readonly string[] | null | undefined
   /** Defaults to never. */
-  readonly expiresAt?: Temporal.Instant | null | undefined
+  readonly expiresAt?: TimeInput | null | undefined
 }
 
 /** How to rotate a key. */
 export interface ApiKeyRotation {
   /** Until when the old secret works. A time that has passed ends it at once. Defaults to 24 hours from now. At most 90 days. */
-  readonly previousSecretExpiresAt?: Temporal.Instant | null | undefined
+  readonly previousSecretExpiresAt?: TimeInput | null | undefined
 }

@@ -47,7 +47,7 @@ export function checkAccessTokenDraft(draft: AccessTokenDraft, { creator, tokenS
     ...requested.flatMap((scope, index) =>
       possible.includes(scope)
         ? []
-        : [{ path: `scopes[${index}]`, message: `"${scope.slice(0, 40)}" is not a scope of such a token; these are ${possible.join(', ')}` }],
+        : [{ path: `scopes[${index}]`, message: `"${String(scope).slice(0, 40)}" is not a scope of such a token; these are ${possible.join(', ')}` }],
     ),
     ...(isTtl ? [] : [{ path: 'ttlSeconds', message: `must be a whole number from ${MIN_TTL_SECONDS} to ${MAX_TTL_SECONDS}` }]),
   ]

@@ -1,4 +1,5 @@
 import { checkText, Forbidden, InvalidInput, type Issue, Temporal } from '@tollgate/kernel'
+import { readTimeAt } from '@tollgate/kernel/input'
 import type { ApiKey, ApiKeyDraft } from './api-key.ts'
 import { allScopes, type KeyScopes } from './key-scopes.ts'
 
@@ -19,14 +20,15 @@ export interface ApiKeyCheck {
  */
 export function checkApiKeyDraft(draft: ApiKeyDraft, { keyScopes, grantable, now }: ApiKeyCheck): CheckedApiKey {
   const tenantId = draft.tenantId ?? null
-  const expiresAt = draft.expiresAt ?? null
+  const issues: Issue[] = []
+  const expiresAt = readTimeAt('expiresAt', draft.expiresAt, issues)
   const possible = tenantId === null ? allScopes(keyScopes) : keyScopes.tenant
   const requested = draft.scopes ?? possible.filter(scope => grantable.has(scope))
-  const issues = [
+  issues.push(
     ...checkText('name', draft.name, { max: 200 }),
     ...checkScopes(requested, { possible, known: allScopes(keyScopes) }),
     ...(expiresAt !== null && Temporal.Instant.compare(expiresAt, now) <= 0 ? [{ path: 'expiresAt', message: 'must be in the future' }] : []),
-  ]
+  )
   if (issues.length > 0) throw new InvalidInput(issues)
   const scopes = possible.filter(scope => requested.includes(scope))
   const missing = scopes.filter(scope => !grantable.has(scope))
@@ -40,7 +42,7 @@ function checkScopes(requested: readonly string[], { possible, known }: { possib
   if (requested.length === 0) return [{ path: 'scopes', message: 'must name at least one scope; omit it for every scope that this kind of key can have' }]
   return requested.flatMap((scope, index) => {
     const path = `scopes[${index}]`
-    if (!known.includes(scope)) return [{ path, message: `"${scope.slice(0, 40)}" is not a scope; the scopes are ${known.join(', ')}` }]
+    if (!known.includes(scope)) return [{ path, message: `"${String(scope).slice(0, 40)}" is not a scope; the scopes are ${known.join(', ')}` }]
     if (!possible.includes(scope)) return [{ path, message: `"${scope}" concerns all tenants, so only an operator key (without tenantId) can have it` }]
     return []
   })
