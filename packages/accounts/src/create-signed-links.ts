@@ -1,5 +1,5 @@
 import { type Clock, InvalidInput, Temporal } from '@tollgate/kernel'
-import { checkShape, inputShape, requireText } from '@tollgate/kernel/input'
+import { checkShape, inputShape, requireList, requireText } from '@tollgate/kernel/input'
 import { currentSigningKey } from './current-signing-key.ts'
 import { INPUTS } from './input-shapes.ts'
 import { readLink, SIGNED_LINK, signLink } from './model/signed-link.ts'
@@ -25,7 +25,7 @@ export function createSignedLinks(options: SignedLinksDependencies): SignedLinks
   const { store, clock } = options
   return {
     async sign(links, lifetime) {
-      if (!Array.isArray(links)) throw new InvalidInput([{ path: 'links', message: 'must be a list' }])
+      requireList('links', links)
       for (const [i, link] of links.entries()) checkShape(INPUTS.link, link, `links.${i}`)
       checkShape(INPUTS.lifetime, lifetime)
       const { ttlSeconds } = lifetime

@@ -1,4 +1,4 @@
-import { type Clock, toMicrosecond } from '@tollgate/kernel'
+import { type Clock, InvalidInput, toMicrosecond } from '@tollgate/kernel'
 import type { ArchiveFiles } from './archive-files.ts'
 import type { AuditStore, EntryPosition } from './audit-store.ts'
 import { signCheckpoint } from './engine/checkpoint-text.ts'
@@ -28,6 +28,7 @@ export interface ArchiveDependencies {
 }
 
 const PAGE_ENTRIES = 500
+const FIRST_OF_MONTH = /^\d{4}-(?:0[1-9]|1[0-2])-01$/
 
 /**
  * Verifies the entries that a log recorded in a month, writes them to a file and remembers it, with a signed checkpoint.
@@ -35,6 +36,7 @@ const PAGE_ENTRIES = 500
  * that is not intact. An interrupted call leaves nothing but a file that the next one replaces.
  */
 export async function archiveMonth({ store, keys, clock }: ArchiveDependencies, { tenantId, month, files }: ArchiveRequest): Promise<LogArchive | undefined> {
+  if (!FIRST_OF_MONTH.test(month)) throw new InvalidInput([{ path: 'month', message: 'must be the first day of a month, such as "2025-11-01"' }])
   const log = keysOfLog(keys, tenantId)
   if (log.signers.length === 0) throw new AuditKeyMissing()
   const last = await store.lastSequenceOf(tenantId, month)

@@ -1,9 +1,11 @@
-import type { Page, PageRequest, Period, Transaction } from '@tollgate/kernel'
+import type { Page, PageRequest, Transaction } from '@tollgate/kernel'
+import type { RangeInput } from '@tollgate/kernel/input'
 import type { ArchiveRequest } from './archive-month.ts'
 import type { LogArchive } from './model/log-archive.ts'
 import type { ErasedSubject, EraseRequest } from './erase-subject.ts'
 import type { ExportRequest } from './export-events.ts'
 import type { KeepRequest, KeptCheckpoints } from './keep-checkpoints.ts'
+import type { CheckpointsQuery } from './list-checkpoints.ts'
 import type { RecentEventsQuery } from './list-events.ts'
 import type { AuditEvent, AuditEventDraft } from './model/audit-event.ts'
 import type { AuditReport } from './model/audit-query.ts'
@@ -32,13 +34,13 @@ export interface Audit {
   securityEvents(query: RecentEventsQuery): Promise<Page<AuditEvent>>
   eventsBySequence(tenantId: string | null, sequences: readonly number[]): Promise<readonly AuditEvent[]>
   /** Sums the counts of the events of a period by type and result. An event that stands for 500 attempts counts 500 times. */
-  report(request: { tenantId: string | null; range: Period }): Promise<AuditReport>
+  report(request: { tenantId: string | null; range: RangeInput }): Promise<AuditReport>
   /** Exports events as a stream of parts of a text. */
   export(request: ExportRequest): AsyncGenerator<string, void, undefined>
 
   /** Verifies the entries since the last checkpoint, and signs the end of the log. Keep the note outside the database. */
   checkpoint(tenantId: string | null): Promise<StoredCheckpoint>
-  checkpoints(tenantId: string | null, page: PageRequest<Pick<StoredCheckpoint, 'size' | 'createdAt'>>): Promise<Page<StoredCheckpoint>>
+  checkpoints(tenantId: string | null, page: CheckpointsQuery): Promise<Page<StoredCheckpoint>>
   /** Signs the logs that have grown, and has their checkpoints kept outside the store. */
   keepCheckpoints(request: KeepRequest): Promise<KeptCheckpoints>
   /** Verifies the entries of a month of a tenant's log, and writes them to a file. Undefined if there are none to archive. */

@@ -1,4 +1,5 @@
 import type { Clock, Temporal } from '@tollgate/kernel'
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import type { ActivityLog } from './activity-log.ts'
 import type { ActivityStore } from './activity-store.ts'
 import type { Audit } from './audit.ts'
@@ -23,8 +24,16 @@ interface MutableCount extends ActivityCount {
   readonly counts: Record<string, number>
 }
 
-/** Creates an activity log over a store. Create one per process and store. */
-export function createActivityLog({ store, audit, clock, onCountsLost = () => {} }: ActivityLogDependencies): ActivityLog {
+const OPTIONS = inputShape<ActivityLogDependencies>({ store: 'object', audit: 'object', clock: 'object', onCountsLost: 'function?' })
+
+/**
+ * Creates an activity log over a store. Create one per process and store. Throws `InvalidInput` for options that it does not have, or that
+ * are missing.
+ */
+export function createActivityLog(options: ActivityLogDependencies): ActivityLog {
+  checkShape(OPTIONS, options)
+  const { store, audit, clock } = options
+  const onCountsLost = options.onCountsLost ?? (() => {})
   const nowMs = () => clock.nowMs?.() ?? clock.now().epochMilliseconds
   /** What was counted in memory, by minute and key. */
   let memory = new Map<number, { readonly minute: Temporal.Instant; readonly counts: Map<string, MutableCount> }>()

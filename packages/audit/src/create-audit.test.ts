@@ -53,7 +53,7 @@ describe('recording', () => {
     { draft: { actor: { kind: 'robot', id: null } }, issue: 'actor.kind: must be' },
     { draft: { resource: { id: 'x' } }, issue: 'resource.type: is missing' },
     { draft: { occurredAt: Temporal.Instant.from('2027-01-01T00:00:00Z') }, issue: 'occurredAt: must be at most 10 minutes ahead' },
-    { draft: { occurredAt: '2026-01-01' }, issue: 'occurredAt: must be an instant' },
+    { draft: { occurredAt: '2026-01-01' }, issue: 'occurredAt: must be a time with an offset' },
     { draft: { details: [1] }, issue: 'details: must be an object' },
     { draft: { details: { a: Number.NaN } }, issue: 'details.a: must be a finite number' },
     { draft: { details: { a: () => 1 } }, issue: 'details.a: must be a JSON value' },

@@ -1,4 +1,5 @@
-import { checkPageSize, type Clock, type IdSource, toMicrosecond } from '@tollgate/kernel'
+import { checkPageSize, type Clock, type IdSource, InvalidInput, toMicrosecond } from '@tollgate/kernel'
+import { checkedInput, checkShape, inputShape, readRange } from '@tollgate/kernel/input'
 import { appendQueue } from './append-queue.ts'
 import { archiveMonth } from './archive-month.ts'
 import type { Audit } from './audit.ts'
@@ -11,9 +12,11 @@ import { formatVerifierKey } from './engine/note/note-keys.ts'
 import { countSampled } from './engine/count-sampled.ts'
 import { samplingPolicy } from './engine/sampling-policy.ts'
 import { eraseSubject } from './erase-subject.ts'
-import { exportEvents } from './export-events.ts'
+import { checkExportRequest, exportEvents } from './export-events.ts'
+import { INPUTS } from './input-shapes.ts'
 import { keepCheckpoints } from './keep-checkpoints.ts'
-import { checkRange, checkSelection, listRecentEvents } from './list-events.ts'
+import { listCheckpoints } from './list-checkpoints.ts'
+import { listRecentEvents } from './list-events.ts'
 import { type AuditKeys, keyRing } from './log-keys.ts'
 import { MAX_QUEUED_AUDIT_EVENTS } from './model/audit-limits.ts'
 import type { SamplingRule } from './model/sampling-rule.ts'
@@ -37,60 +40,78 @@ export interface AuditDependencies {
 
 const PAGE_SIZES = { default: 100, max: 1_000 }
 
-/** Creates audit logs over a store. Create one per process and store. */
-export function createAudit({
-  store,
-  keys: auditKeys,
-  clock,
-  ids,
-  randomBytes,
-  sampling,
-  maxQueuedEvents = MAX_QUEUED_AUDIT_EVENTS,
-}: AuditDependencies): Audit {
-  const keys = keyRing(auditKeys)
+const OPTIONS = inputShape<AuditDependencies>({
+  store: 'object',
+  keys: 'object',
+  clock: 'object',
+  ids: 'object',
+  randomBytes: 'function',
+  sampling: 'object?',
+  maxQueuedEvents: 'integer?',
+})
+const KEYS = inputShape<AuditKeys>({ installation: 'text', signingKeys: 'list', retiredKeys: 'list?' })
+const SAMPLING = inputShape<NonNullable<AuditDependencies['sampling']>>({ rules: 'list', store: 'object' })
+
+/**
+ * Creates audit logs over a store. Create one per process and store. Throws `InvalidInput` for options that it does not have, or that are
+ * missing.
+ */
+export function createAudit(options: AuditDependencies): Audit {
+  checkOptions(options)
+  const { store, clock, ids, randomBytes } = options
+  const sampling = options.sampling ?? undefined
+  const maxQueuedEvents = options.maxQueuedEvents ?? MAX_QUEUED_AUDIT_EVENTS
+  const keys = keyRing(options.keys)
   const policy = samplingPolicy(sampling?.rules ?? [])
   const queue = appendQueue({ store, clock, maxEvents: maxQueuedEvents })
   // Rounded once per call, which is cheaper than once per event.
   const receipt = () => ({ now: toMicrosecond(clock.now()), ids, randomBytes })
   const checkpoint = (tenantId: string | null) => checkpointLog({ store, keys, clock }, tenantId)
   return {
-    recordEvents({ tenantId, events }) {
+    recordEvents: checkedInput(INPUTS.record, ({ tenantId, events }) => {
       const received = receipt()
       return recordEvents(events, received, {
         append: checked => queue.append(tenantId, checked),
         countingRule: event => policy.countingRule(tenantId, event),
         count: async counted => sampling?.store.add(countSampled(tenantId ?? '', counted, received.now)),
       })
-    },
+    }),
     recordIn: (transaction, drafts) => recordEventsIn(transaction, drafts, { store, receipt: receipt() }),
 
     trail: query => listRecentEvents({ store, clock }, { select: 'all', defaultDays: 7 }, query),
     failedOperations: query => listRecentEvents({ store, clock }, { select: 'failed', defaultDays: 30 }, query),
     securityEvents: query => listRecentEvents({ store, clock }, { select: 'security', defaultDays: 90 }, query),
     eventsBySequence: (tenantId, sequences) => store.entriesBySequence(tenantId, sequences),
-    report: async ({ tenantId, range }) => auditReport(await store.counts(tenantId, checkRange(range))),
-    export: request => {
-      checkSelection(request)
-      return exportEvents({ store, keys, checkpoint }, request)
-    },
+    report: checkedInput(INPUTS.report, async ({ tenantId, range }) => auditReport(await store.counts(tenantId, readRange('range', range)))),
+    export: request => exportEvents({ store, keys, checkpoint }, checkExportRequest(request)),
 
     checkpoint,
-    checkpoints: async (tenantId, page) => store.checkpoints(tenantId, { ...page, first: checkPageSize(page.first, PAGE_SIZES) }),
-    keepCheckpoints: request => keepCheckpoints({ store, keys, clock, checkpoint }, request),
-    archiveMonth: request => archiveMonth({ store, keys, clock }, request),
-    verify: request => verifyAuditLog(store, keys, request),
-    async prove({ tenantId, sequence }) {
+    checkpoints: (tenantId, page) => listCheckpoints(store, tenantId, page),
+    keepCheckpoints: checkedInput(INPUTS.keep, request => keepCheckpoints({ store, keys, clock, checkpoint }, request)),
+    archiveMonth: checkedInput(INPUTS.archive, request => archiveMonth({ store, keys, clock }, request)),
+    verify: checkedInput(INPUTS.verify, request => verifyAuditLog(store, keys, request)),
+    prove: checkedInput(INPUTS.prove, async ({ tenantId, sequence }) => {
       const last = await store.lastCheckpoint(tenantId)
       return proveEvent({ store, keys }, { tenantId, sequence, checkpoint: last !== undefined && last.size >= sequence ? last : await checkpoint(tenantId) })
-    },
-    proveConsistency: async ({ tenantId, oldSize }) => proveConsistency(store, { tenantId, oldSize, checkpoint: await checkpoint(tenantId) }),
+    }),
+    proveConsistency: checkedInput(INPUTS.proveConsistency, async ({ tenantId, oldSize }) =>
+      proveConsistency(store, { tenantId, oldSize, checkpoint: await checkpoint(tenantId) }),
+    ),
     verifierKeys: tenantId => keys.publicKeys.map(key => formatVerifierKey(logOrigin(keys.installation, tenantId), key)),
-    eraseSubject: request => eraseSubject({ store, receipt: receipt() }, request),
+    eraseSubject: checkedInput(INPUTS.erase, request => eraseSubject({ store, receipt: receipt() }, request)),
     tenantOf: origin => tenantOfOrigin(keys.installation, origin),
-    tenants: async page => store.tenants({ ...page, first: checkPageSize(page.first, PAGE_SIZES) }),
+    tenants: checkedInput(INPUTS.tenants, async page => store.tenants({ ...page, first: checkPageSize(page.first, PAGE_SIZES) })),
 
     samplingRules: tenantId => policy.rulesOf(tenantId),
 
     queue: () => ({ waiting: queue.waiting, limit: maxQueuedEvents }),
   }
+}
+
+function checkOptions(options: AuditDependencies): void {
+  checkShape(OPTIONS, options)
+  checkShape(KEYS, options.keys, 'keys')
+  if (options.sampling) checkShape(SAMPLING, options.sampling, 'sampling')
+  const { maxQueuedEvents } = options
+  if (typeof maxQueuedEvents === 'number' && maxQueuedEvents < 1) throw new InvalidInput([{ path: 'maxQueuedEvents', message: 'must be at least 1' }])
 }

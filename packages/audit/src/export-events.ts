@@ -1,8 +1,10 @@
-import { isDomainError, Temporal } from '@tollgate/kernel'
+import { InvalidInput, isDomainError, Temporal } from '@tollgate/kernel'
+import { checkShape, inputShape, type RangeInput, readRange } from '@tollgate/kernel/input'
 import type { AuditStore, EntryPosition } from './audit-store.ts'
 import { openCheckpoint } from './engine/checkpoint-text.ts'
 import { CSV_HEADER, csvErrorLine, csvLine } from './engine/export/csv.ts'
 import { endLine, entryLine, errorLine, headerLine, skippedLine } from './engine/export/export-lines.ts'
+import { checkFilter } from './list-events.ts'
 import { type KeyRing, keysOfLog } from './log-keys.ts'
 import type { AuditEvent } from './model/audit-event.ts'
 import type { StoredCheckpoint } from './model/checkpoint.ts'
@@ -14,7 +16,15 @@ import { skipEntries } from './skip-entries.ts'
 export type ExportFormat = 'csv' | 'jsonl'
 
 /** Which events to export. */
-export interface ExportRequest extends ExportSelection {
+export interface ExportRequest extends Omit<ExportSelection, 'range'> {
+  readonly tenantId: string | null
+  readonly format: ExportFormat
+  /** Only events that occurred in this period. */
+  readonly range?: RangeInput | undefined
+}
+
+/** A checked request. */
+export interface ExportQuery extends ExportSelection {
   readonly tenantId: string | null
   readonly format: ExportFormat
 }
@@ -25,6 +35,38 @@ export interface ExportDependencies {
   readonly keys: KeyRing
   /** Signs the end of a log. */
   readonly checkpoint: (tenantId: string | null) => Promise<StoredCheckpoint>
+}
+
+const REQUEST = inputShape<ExportRequest>({
+  tenantId: 'text|null',
+  format: 'text',
+  range: 'object?',
+  select: 'text?',
+  filter: 'object?',
+  personalData: 'text?',
+})
+
+const CHOICES = { format: ['csv', 'jsonl'], select: ['all', 'failed', 'security'], personalData: ['encrypted', 'readable'] } as const satisfies {
+  readonly [Name in keyof ExportQuery]?: readonly ExportQuery[Name][]
+}
+
+/** Checks a request. Throws `InvalidInput`. */
+export function checkExportRequest(request: ExportRequest): ExportQuery {
+  checkShape(REQUEST, request)
+  const issues = Object.entries(CHOICES).flatMap(([name, choices]: [string, readonly string[]]) => {
+    const choice = request[name as keyof typeof CHOICES] ?? undefined
+    return choice === undefined || choices.includes(choice) ? [] : [{ path: name, message: `must be one of ${choices.join(', ')}` }]
+  })
+  if (issues.length > 0) throw new InvalidInput(issues)
+  const { tenantId, format, range, select, personalData } = request
+  return {
+    tenantId,
+    format,
+    range: range ? readRange('range', range) : undefined,
+    select: select ?? undefined,
+    filter: request.filter ? checkFilter(request.filter) : undefined,
+    personalData: personalData ?? undefined,
+  }
 }
 
 /** Entries that are in memory at once. Each can have up to 80 KiB. */
@@ -38,7 +80,7 @@ export const END_OF_TIME = Temporal.Instant.from('9999-12-31T23:59:59Z')
  * Exports the events that a log has now, in its order, as a stream of parts of a text. Keeps one page in memory, and no
  * transaction open. If it fails, its last line says so, and then it throws.
  */
-export async function* exportEvents(dependencies: ExportDependencies, request: ExportRequest): AsyncGenerator<string, void, undefined> {
+export async function* exportEvents(dependencies: ExportDependencies, request: ExportQuery): AsyncGenerator<string, void, undefined> {
   const isCsv = request.format === 'csv'
   try {
     yield* isCsv ? csvParts(dependencies, request) : jsonParts(dependencies, request)
@@ -50,13 +92,13 @@ export async function* exportEvents(dependencies: ExportDependencies, request: E
   }
 }
 
-async function* csvParts({ store }: ExportDependencies, request: ExportRequest): AsyncGenerator<string, void, undefined> {
+async function* csvParts({ store }: ExportDependencies, request: ExportQuery): AsyncGenerator<string, void, undefined> {
   yield `${CSV_HEADER}\r\n`
   for await (const page of selectedPages(store, request))
     yield page.map(event => `${csvLine(request.personalData === 'readable' ? event : { ...event, personal: null })}\r\n`).join('')
 }
 
-async function* jsonParts(dependencies: ExportDependencies, request: ExportRequest): AsyncGenerator<string, void, undefined> {
+async function* jsonParts(dependencies: ExportDependencies, request: ExportQuery): AsyncGenerator<string, void, undefined> {
   const { store, keys } = dependencies
   const { tenantId } = request
   yield `${headerLine(keys.installation, tenantId, request)}\n`
@@ -107,7 +149,7 @@ async function checkpointAfter(
 }
 
 /** Reads the selected entries of a log as it is now, in pages. */
-async function* selectedPages(store: AuditStore, { tenantId, range, select, filter }: ExportRequest): AsyncGenerator<readonly AuditEvent[], void, undefined> {
+async function* selectedPages(store: AuditStore, { tenantId, range, select, filter }: ExportQuery): AsyncGenerator<readonly AuditEvent[], void, undefined> {
   const { lastSequence } = await store.extent(tenantId)
   for (let from = 0; from < lastSequence; from += WINDOW_ENTRIES) {
     const upTo = Math.min(from + WINDOW_ENTRIES, lastSequence)

@@ -1,4 +1,5 @@
 import { describeIssues, InvalidInput, type Issue, type Transaction } from '@tollgate/kernel'
+import { inputShape, shapeIssues } from '@tollgate/kernel/input'
 import type { AuditStore } from './audit-store.ts'
 import { type AuditReceipt, checkAuditEvent } from './engine/check-audit-event.ts'
 import type { AuditEventDraft, CheckedAuditEvent } from './model/audit-event.ts'
@@ -42,16 +43,20 @@ export async function recordEvents(
   })
 }
 
+const ENTRY = inputShape<AuditEntryDraft>({ tenantId: 'text|null', event: 'object' })
+
 /** Appends events of any logs in a transaction. Throws `InvalidInput` if one is invalid: then the transaction must fail. */
 export async function recordEventsIn(
   transaction: Transaction,
   drafts: readonly AuditEntryDraft[],
   { store, receipt }: { store: AuditStore; receipt: AuditReceipt },
 ): Promise<RecordedAuditEvent[]> {
-  const checked = drafts.map(({ tenantId, event: draft }, i) => {
-    const { event, issues } = checkAuditEvent(draft, receipt)
+  const checked = drafts.map((draft, i) => {
+    const malformed = shapeIssues(ENTRY, draft, `events.${i}`)
+    if (malformed !== undefined) throw new InvalidInput(malformed)
+    const { event, issues } = checkAuditEvent(draft.event, receipt)
     if (event === undefined) throw new InvalidInput(issues.map(({ path, message }) => ({ path: `events.${i}.${path}`, message })))
-    return { tenantId, event }
+    return { tenantId: draft.tenantId, event }
   })
   const results = new Map<CheckedAuditEvent, RecordedAuditEvent>()
   // Logs are locked in one order, so that transactions that write to several cannot deadlock.

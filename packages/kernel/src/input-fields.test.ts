@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { InvalidInput, Issue } from './errors.ts'
-import { optionalTime, readRange, readTimeAt, requireText, requireTime } from './input-fields.ts'
+import { optionalTime, readRange, readTimeAt, requireList, requireText, requireTime } from './input-fields.ts'
 import { Temporal } from '#temporal'
 
 const NOON = Temporal.Instant.from('2026-11-20T12:00:00Z')
@@ -55,6 +55,11 @@ it('reads a range of two times, and names the part that is wrong', () => {
     ['range.to'],
     ['range.zone'],
   ])
+})
+
+it('requires a list', () => {
+  expect(pathsOf(() => requireList('links', []))).toEqual([])
+  expect([undefined, null, 'one', {}].map(value => pathsOf(() => requireList('links', value as never)))).toEqual(Array.from({ length: 4 }, () => ['links']))
 })
 
 it('requires text', () => {

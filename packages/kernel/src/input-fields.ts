@@ -47,6 +47,12 @@ export function readRange(path: string, range: RangeInput): Period {
   }
 }
 
+/** Throws `InvalidInput` unless an argument is a list. */
+export function requireList(path: string, list: readonly unknown[]): void {
+  const value: unknown = list
+  if (!Array.isArray(value)) throw new InvalidInput([{ path, message: value === undefined ? 'is missing' : 'must be a list' }])
+}
+
 /** Throws `InvalidInput` unless an argument is text. */
 export function requireText(path: string, text: string): void {
   const value: unknown = text

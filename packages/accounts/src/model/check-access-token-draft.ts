@@ -1,4 +1,5 @@
 import { checkText, Forbidden, InvalidInput, type Issue } from '@tollgate/kernel'
+import { quoteScope } from './key-scopes.ts'
 import type { Viewer } from './viewer.ts'
 
 /** An access token to create. */
@@ -47,7 +48,7 @@ export function checkAccessTokenDraft(draft: AccessTokenDraft, { creator, tokenS
     ...requested.flatMap((scope, index) =>
       possible.includes(scope)
         ? []
-        : [{ path: `scopes[${index}]`, message: `"${String(scope).slice(0, 40)}" is not a scope of such a token; these are ${possible.join(', ')}` }],
+        : [{ path: `scopes[${index}]`, message: `${quoteScope(scope)} is not a scope of such a token; these are ${possible.join(', ')}` }],
     ),
     ...(isTtl ? [] : [{ path: 'ttlSeconds', message: `must be a whole number from ${MIN_TTL_SECONDS} to ${MAX_TTL_SECONDS}` }]),
   ]

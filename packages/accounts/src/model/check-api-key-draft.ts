@@ -1,7 +1,7 @@
 import { checkText, Forbidden, InvalidInput, type Issue, Temporal } from '@tollgate/kernel'
 import { readTimeAt } from '@tollgate/kernel/input'
 import type { ApiKey, ApiKeyDraft } from './api-key.ts'
-import { allScopes, type KeyScopes } from './key-scopes.ts'
+import { allScopes, type KeyScopes, quoteScope } from './key-scopes.ts'
 
 /** The fields of a key that its draft decides. */
 export type CheckedApiKey = Pick<ApiKey, 'tenantId' | 'name' | 'scopes' | 'expiresAt'>
@@ -42,7 +42,7 @@ function checkScopes(requested: readonly string[], { possible, known }: { possib
   if (requested.length === 0) return [{ path: 'scopes', message: 'must name at least one scope; omit it for every scope that this kind of key can have' }]
   return requested.flatMap((scope, index) => {
     const path = `scopes[${index}]`
-    if (!known.includes(scope)) return [{ path, message: `"${String(scope).slice(0, 40)}" is not a scope; the scopes are ${known.join(', ')}` }]
+    if (!known.includes(scope)) return [{ path, message: `${quoteScope(scope)} is not a scope; the scopes are ${known.join(', ')}` }]
     if (!possible.includes(scope)) return [{ path, message: `"${scope}" concerns all tenants, so only an operator key (without tenantId) can have it` }]
     return []
   })

@@ -15,6 +15,11 @@ export function checkKeyScopes(keyScopes: KeyScopes): void {
   checkShape(SHAPE, keyScopes, 'keyScopes')
 }
 
+/** Returns the start of what was given as a scope, in quotes. Programs in JavaScript can give anything. */
+export function quoteScope(scope: unknown): string {
+  return `"${String(scope).slice(0, 40)}"`
+}
+
 /** Returns every scope, those of tenants first. */
 export function allScopes({ tenant, operatorOnly }: KeyScopes): readonly string[] {
   return [...tenant, ...operatorOnly]

@@ -1,4 +1,5 @@
 import { type IdSource, type Issue, Temporal, toMicrosecond } from '@tollgate/kernel'
+import { readTimeAt } from '@tollgate/kernel/input'
 import {
   AUDIT_RESULTS,
   type AuditActor,
@@ -52,6 +53,9 @@ const FIELDS: ReadonlySet<string> = new Set<keyof AuditEventDraft>([
   'before',
   'after',
 ])
+
+const ACTOR_FIELDS: ReadonlySet<string> = new Set<keyof AuditActor>(['kind', 'id'])
+const RESOURCE_FIELDS: ReadonlySet<string> = new Set<keyof AuditResource>(['type', 'id'])
 
 /** Validates an event, redacts its secrets and fills in the defaults. Accepts any value, and rejects unknown fields. */
 export function checkAuditEvent(draft: AuditEventDraft, { now, ids, randomBytes }: AuditReceipt): CheckedAuditDraft {
@@ -109,6 +113,11 @@ function readRedacted(value: unknown, max: number, field: Field): string | null 
   return text === null ? null : redactText(text)
 }
 
+function unknownFields(value: JsonObject, fields: ReadonlySet<string>, path: string): Issue[] {
+  const unknown = Object.keys(value).filter(name => !fields.has(name))
+  return unknown.map(name => ({ path: `${path}.${name.slice(0, 60)}`, message: `is not a field of it; it has ${[...fields].join(' and ')}` }))
+}
+
 function readActor(value: unknown, { path, issues }: Field): AuditActor {
   const system: AuditActor = { kind: 'system', id: null }
   if (value === undefined || value === null) return system
@@ -116,6 +125,7 @@ function readActor(value: unknown, { path, issues }: Field): AuditActor {
     issues.push({ path, message: 'must be an object with a kind and an id' })
     return system
   }
+  issues.push(...unknownFields(value, ACTOR_FIELDS, path))
   const { kind } = value
   const id = readText(value.id, AUDIT_LIMITS.actorIdLength, { path: `${path}.id`, issues })
   if (kind === 'user' || kind === 'key' || kind === 'system') return { kind, id }
@@ -129,6 +139,7 @@ function readResource(value: unknown, { path, issues }: Field): AuditResource | 
     issues.push({ path, message: 'must be an object with a type and an id' })
     return null
   }
+  issues.push(...unknownFields(value, RESOURCE_FIELDS, path))
   const type = readText(value.type, AUDIT_LIMITS.resourceTypeLength, { path: `${path}.type`, issues })
   if (value.type === undefined || value.type === null) issues.push({ path: `${path}.type`, message: 'is missing' })
   return { type: type ?? '', id: readRedacted(value.id, AUDIT_LIMITS.resourceIdLength, { path: `${path}.id`, issues }) }
@@ -163,15 +174,12 @@ function readPersonalData(draft: AuditEventDraft, found: PersonalFields, field: 
 }
 
 function readOccurredAt(value: unknown, now: Temporal.Instant, { path, issues }: Field): Temporal.Instant {
-  if (value === undefined || value === null) return now
-  if (!(value instanceof Temporal.Instant)) {
-    issues.push({ path, message: 'must be an instant: a date and time with a UTC offset' })
-    return now
-  }
-  const ms = value.epochMilliseconds
+  const occurredAt = readTimeAt(path, value as AuditEventDraft['occurredAt'], issues)
+  if (occurredAt === null) return now
+  const ms = occurredAt.epochMilliseconds
   if (ms > now.epochMilliseconds + AHEAD_MS) {
     issues.push({ path, message: `must be at most ${AUDIT_LIMITS.minutesAhead} minutes ahead of now (${now.toString()})` })
   }
   if (ms < EARLIEST_MS) issues.push({ path, message: `must be ${AUDIT_LIMITS.earliest} or later` })
-  return toMicrosecond(value)
+  return toMicrosecond(occurredAt)
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { InvalidInput, type Issue } from '@tollgate/kernel'
+import { inputShape, shapeIssues } from '@tollgate/kernel/input'
 import type { CheckedAuditEvent } from '../model/audit-event.ts'
 import { AUDIT_LIMITS } from '../model/audit-limits.ts'
 import { NEVER_SAMPLED_FAMILIES, type SamplingRule } from '../model/sampling-rule.ts'
@@ -44,7 +45,12 @@ function isKept(idempotencyKey: string, keepOneIn: number): boolean {
   return Number.parseInt(hash('sha256', idempotencyKey).slice(0, 12), 16) % keepOneIn === 0
 }
 
-function checkRule({ family, keepOneIn }: SamplingRule, path: string): Issue[] {
+const RULE = inputShape<SamplingRule>({ tenantId: 'text|null', family: 'text', keepOneIn: 'number' })
+
+function checkRule(rule: SamplingRule, path: string): readonly Issue[] {
+  const malformed = shapeIssues(RULE, rule, path)
+  if (malformed !== undefined) return malformed
+  const { family, keepOneIn } = rule
   const issues: Issue[] = []
   if (family.length > AUDIT_LIMITS.nameLength || !FAMILY.test(family)) issues.push({ path, message: `"${family}" is not the name of a family` })
   if (NEVER_SAMPLED_FAMILIES.includes(family)) {

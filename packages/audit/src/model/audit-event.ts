@@ -1,4 +1,5 @@
 import type { Temporal } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 import type { PersonalRecord } from './personal-record.ts'
 
 /** How an operation ended. `denied`: the actor was not allowed to do it, or a limit refused it. */
@@ -39,7 +40,7 @@ export interface AuditEventDraft {
   /** Recorded once for each log and key. Made if omitted. */
   readonly idempotencyKey?: string | null
   /** Defaults to the time of receipt. */
-  readonly occurredAt?: Temporal.Instant | null
+  readonly occurredAt?: TimeInput | null
   readonly family: string
   readonly action: string
   /** Defaults to the system. */

@@ -106,7 +106,7 @@ describe('a download', () => {
     { path: '/v1/audit/events.jsonl?tenant=nobody', as: OPERATOR, status: 404, message: 'nobody' },
     { path: '/v1/audit/events.xml', status: 404, message: 'Nothing is served' },
     { path: '/v1/audit/events.csv?from=yesterday', status: 400, message: 'from: must be a time' },
-    { path: '/v1/audit/events.csv?from=2026-11-20T00:00:00Z&to=2026-11-20T00:00:00Z', status: 400, message: 'must be before' },
+    { path: '/v1/audit/events.csv?from=2026-11-20T00:00:00Z&to=2026-11-20T00:00:00Z', status: 400, message: 'must be after from' },
     { path: '/v1/audit/events.csv?colour=red', status: 400, message: 'colour: is not a parameter' },
     { path: '/v1/audit/events.csv?result=perhaps', status: 400, message: 'result: must be' },
     { path: '/v1/audit/events.csv?report=x', status: 400, message: 'report: must be one of' },
