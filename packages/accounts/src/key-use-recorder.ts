@@ -1,4 +1,4 @@
-import type { Clock, Temporal } from '@tollgate/kernel'
+import { type Clock, Temporal } from '@tollgate/kernel'
 import type { ApiKeyStore } from './api-key-store.ts'
 
 const WRITE_INTERVAL_MS = 5_000
@@ -19,12 +19,13 @@ export interface KeyUseRecorderDependencies {
 
 /** Starts a recorder. A failed write loses its times of last use; the next write is not affected. */
 export function keyUseRecorder({ store, clock, onKeyUsesLost }: KeyUseRecorderDependencies): KeyUseRecorder {
-  let uses = new Map<string, Temporal.Instant>()
+  /** When each key was used last, in milliseconds since 1970. */
+  let uses = new Map<string, number>()
   let writing = Promise.resolve()
 
   function write(): Promise<void> {
     if (uses.size === 0) return writing
-    const recorded = uses
+    const recorded = new Map([...uses].map(([id, usedAtMs]) => [id, Temporal.Instant.fromEpochMilliseconds(usedAtMs)]))
     uses = new Map()
     writing = writing.then(() => store.recordUses(recorded)).catch(onKeyUsesLost)
     return writing
@@ -33,7 +34,7 @@ export function keyUseRecorder({ store, clock, onKeyUsesLost }: KeyUseRecorderDe
   const timer = setInterval(() => void write(), WRITE_INTERVAL_MS).unref()
   return {
     record: apiKeyId => {
-      uses.set(apiKeyId, clock.now())
+      uses.set(apiKeyId, clock.nowMs?.() ?? clock.now().epochMilliseconds)
     },
     stop: () => {
       clearInterval(timer)

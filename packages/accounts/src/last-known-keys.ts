@@ -15,15 +15,16 @@ const MAX_AGE_MS = 24 * 3_600_000
 /** Starts empty. */
 export function lastKnownKeys(clock: Clock): LastKnownKeys {
   const known = new Map<string, { readonly apiKey: ApiKey; readonly readAtMs: number }>()
+  const nowMs = () => clock.nowMs?.() ?? clock.now().epochMilliseconds
   return {
     set(hash, apiKey) {
       if (apiKey === undefined) return void known.delete(hash)
       if (known.size >= MAX_KEYS && !known.has(hash)) known.clear()
-      known.set(hash, { apiKey, readAtMs: clock.now().epochMilliseconds })
+      known.set(hash, { apiKey, readAtMs: nowMs() })
     },
     get(hash) {
       const found = known.get(hash)
-      return found !== undefined && clock.now().epochMilliseconds - found.readAtMs <= MAX_AGE_MS ? found.apiKey : undefined
+      return found !== undefined && nowMs() - found.readAtMs <= MAX_AGE_MS ? found.apiKey : undefined
     },
   }
 }

@@ -49,6 +49,8 @@ export interface GraphQLContext {
   readonly requestId?: string | undefined
   /** The request over HTTP. Undefined over WebSockets, which make no changes. */
   readonly req?: Pick<IncomingMessage, 'headers' | 'socket'> | undefined
+  /** Whether the result is known to be within the limits of results. */
+  readonly isWithinLimits?: boolean
   /** The sources of subscriptions. Undefined for queries and mutations. */
   readonly live?: Pick<Live, 'source'>
 }

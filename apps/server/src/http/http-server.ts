@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Server as NetServer } from 'node:net'
 import type { Environment } from '../environment.ts'
 import type { Log } from '../observability/log.ts'
+import { logRequest } from '../observability/log-request.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { requestsBehind } from './client-address.ts'
 import { countConnections } from './connection-limits.ts'
@@ -91,7 +92,7 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
       const status = response.writableFinished ? response.statusCode : 499
       // A stream lasts as long as its subscriber; its duration is not a response time.
       if (!response.isEventStream) metrics.observeRequest({ method, path, status, durationMs })
-      log[isProbe(path) ? 'debug' : 'info']({ requestId, method, path, status, durationMs: Math.round(durationMs * 10) / 10 }, 'request')
+      logRequest(log, isProbe(path) ? 'debug' : 'info', { requestId, method, path, status, durationMs })
     })
     Promise.resolve(handle(request, response, { requestId, path })).catch((error: unknown) => {
       if (request.errored || (request.destroyed && !request.complete)) return // The client disconnected while sending its body.

@@ -154,7 +154,9 @@ export function createRoutes({
     const body = await readJsonBody(request, limitsOf(request, response, authentication))
     if ('error' in body) return refuse(request, response, body.error)
     if (isOffline && !worksOffline(body.value)) return refuse(request, response, unavailable(reason ?? DATABASE_UNAVAILABLE))
-    return served.handler(Object.assign(request, { body: body.value }), response, { requestId, authentication })
+    const read: IncomingMessage & { body?: object } = request
+    read.body = body.value
+    return served.handler(read, response, { requestId, authentication })
   }
 
   /** The signature says who sent it, so it needs no key. */
@@ -247,17 +249,16 @@ export function createRoutes({
     request: IncomingMessage,
     { offline, requestId }: { readonly offline: boolean; readonly requestId: string },
   ): Promise<Sender | ErrorResponse> {
-    const { authorization = null, 'user-agent': userAgent } = request.headers
+    const { authorization = null } = request.headers
     const address = clientAddress(request)
-    const record = (error: unknown) => attempts && recordRefusedKey(attempts, error, { authorization, requestId, address, userAgent })
     try {
       const sender = await identifySender(authenticator, authorization, { offline, address })
       if (sender === undefined) return unavailable(health.unavailable())
       if (!(sender instanceof NotAuthenticated)) return sender
-      record(sender)
+      recordRefused(attempts, sender, { request, requestId })
       return keyNeeded(sender)
     } catch (error) {
-      record(error)
+      recordRefused(attempts, error, { request, requestId })
       if (!(error instanceof TooManyAttempts)) log.error({ err: error, requestId }, 'A request could not be authenticated.')
       return uncheckableKey(error)
     }
@@ -294,6 +295,12 @@ export function createRoutes({
       },
     }
   }
+}
+
+function recordRefused(attempts: AttemptLog | undefined, refusal: unknown, { request, requestId }: { request: IncomingMessage; requestId: string }): void {
+  if (attempts === undefined) return
+  const { authorization = null, 'user-agent': userAgent } = request.headers
+  recordRefusedKey(attempts, refusal, { authorization, requestId, address: clientAddress(request), userAgent })
 }
 
 function methodsOf(path: string): string {

@@ -25,6 +25,7 @@ const { _storeHeader: storeHeader } = ServerResponse.prototype as unknown as {
  * with a `writeHead` whose content is large text is compressed if its client accepts that.
  */
 export class TollgateResponse extends ServerResponse {
+  /** As `requestIdOf` returns it: it is written without a check. */
   requestId = ''
   /** Header lines for pages of other origins. */
   crossOriginLines = ''
@@ -82,10 +83,12 @@ export class TollgateResponse extends ServerResponse {
   /** Returns all headers as names and values in turn. */
   #withOwn(headers: OutgoingHttpHeaders): OutgoingHttpHeader[] {
     this.isEventStream = headers['content-type'] === EVENT_STREAM
-    const list: OutgoingHttpHeader[] = [REQUEST_ID_HEADER, this.requestId]
+    const list: OutgoingHttpHeader[] = []
+    const requestIdLine = `${REQUEST_ID_HEADER}: ${this.requestId}\r\n`
     if (SECURITY_HEADERS.some(([name]) => headers[name] !== undefined)) {
       for (const [name, value] of SECURITY_HEADERS) if (headers[name] === undefined) list.push(name, value)
-    } else this.#lines = SECURITY_LINES
+      this.#lines = requestIdLine
+    } else this.#lines = requestIdLine + SECURITY_LINES
     if (this.server.isClosing && headers['connection'] === undefined) list.push('connection', 'close')
     const encoding = this.#compress(headers['content-type'], headers['content-length'], headers['content-encoding'])
     if (encoding !== undefined) list.push('content-encoding', encoding)

@@ -10,6 +10,7 @@ import type { GraphQLHandler } from '../../http/routes.ts'
 import type { GraphQLContext, Services } from '../context.ts'
 import { errorPresenter, presentResult } from '../errors/present-errors.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
+import { isAlwaysWithinLimits } from '../limits/always-within-limits.ts'
 import { CACHED_DOCUMENT_LENGTH, CACHED_DOCUMENTS } from '../limits/query-limits.ts'
 import { workOf } from '../execute-for-viewer.ts'
 import { type OperationRequest, operationText } from '../persisted/persisted-operations.ts'
@@ -116,7 +117,11 @@ interface Execution {
   execute(): Promise<ExecutionResult> | ExecutionResult
 }
 
-function validated(document: DocumentNode, { query, variables, operationName, extensions }: GraphQLRequest = {}, contextValue: object): Execution | undefined {
+function validated(
+  document: DocumentNode,
+  { query, variables, operationName, extensions }: GraphQLRequest = {},
+  contextValue: OperationContext,
+): Execution | undefined {
   // Without a text, they hold the hash of a persisted operation.
   if ((extensions !== undefined && typeof query === 'string') || !isRecord(variables ?? {}) || !(typeof (operationName ?? '') === 'string')) return undefined
   const prepared = prepareOperation({ schema, document, operationName: (operationName ?? null) as string | null })
@@ -127,6 +132,7 @@ function validated(document: DocumentNode, { query, variables, operationName, ex
   if (variableValues === undefined || template === undefined) return undefined
   const args = { ...template.args, contextValue, variableValues, rawVariableValues }
   const { fields } = template
+  contextValue.isWithinLimits = template.isWithinLimits
   return {
     kind: workOf(prepared.operation.operation),
     execute: () => (fields === undefined ? executeRootSelectionSet(args) : new KnownOperationExecutor(args, fields).executeRootSelectionSet()),
@@ -138,6 +144,8 @@ interface Template {
   readonly args: ValidatedExecutionArgs
   /** Undefined if directives decide about fields in each execution. */
   readonly fields: CollectedFields | undefined
+  /** Whether its result is within the limits, whatever the variables are. */
+  readonly isWithinLimits: boolean
 }
 
 const templates = new WeakMap<PreparedOperation, Template>()
@@ -147,7 +155,8 @@ function templateOf(prepared: PreparedOperation): Template | undefined {
   if (known !== undefined) return known
   const args = prepared.validate({ schema, operationName: prepared.operation.name?.value })
   if (args === undefined) return undefined
-  const made = { args, fields: collectOnce(args) }
+  const fields = collectOnce(args)
+  const made = { args, fields, isWithinLimits: fields !== undefined && isAlwaysWithinLimits(args) }
   templates.set(prepared, made)
   return made
 }

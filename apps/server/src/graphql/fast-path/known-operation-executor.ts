@@ -1,7 +1,19 @@
-import { BREAK, type ExecutionResult, GraphQLError, type GraphQLObjectType, locatedError, OperationTypeNode, type ValidatedExecutionArgs, visit } from 'graphql'
+import {
+  BREAK,
+  defaultFieldResolver,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLObjectType,
+  locatedError,
+  OperationTypeNode,
+  type ValidatedExecutionArgs,
+  visit,
+} from 'graphql'
+import { resolveChannel, shouldTrace } from 'graphql/diagnostics'
 import { collectFields, collectSubfields, type FieldDetailsList, type GroupedFieldSet } from 'graphql/execution/collectFields'
 import { createSharedExecutionContext } from 'graphql/execution/createSharedExecutionContext'
 import { Executor } from 'graphql/execution/Executor'
+import { completeLeafItems, type FieldStep, NOT_PLAIN, readLeaf, stepsOf } from './plain-fields.ts'
 
 type Path = Parameters<Executor['collectAndExecuteSubfields']>[2]
 
@@ -11,7 +23,16 @@ export interface CollectedFields {
   readonly root: GroupedFieldSet
   /** Those of each place of the operation, by the type of the object that is found there. Filled by executions. */
   readonly inner: Map<FieldDetailsList, Map<GraphQLObjectType, GroupedFieldSet>>
+  /** How the fields of each of these sets are executed. Filled by executions. */
+  readonly steps: Map<GroupedFieldSet, readonly FieldStep[]>
 }
+
+/** The values of an object, without inherited ones. Objects of `Object.create(null)` are hash tables, which take longer to fill and to write as JSON. */
+class ObjectData {
+  [name: string]: unknown
+}
+Object.setPrototypeOf(ObjectData.prototype, null)
+Reflect.deleteProperty(ObjectData.prototype, 'constructor')
 
 const NO_VARIABLES = { sources: {}, coerced: {} }
 
@@ -30,13 +51,14 @@ export function collectOnce({ schema, document, fragments, operation, hideSugges
   })
   if (!isSame || !rootType) return undefined
   const { groupedFieldSet: root } = collectFields(schema, fragments, NO_VARIABLES, rootType, operation.selectionSet, hideSuggestions)
-  return { rootType, root, inner: new Map() }
+  return { rootType, root, inner: new Map(), steps: new Map() }
 }
 
 /**
- * Graphql's executor without what a known operation does not need: it collects fields once for all executions, and creates an
- * AbortController only for a resolver that asks for its signal. Both cost as much as a small query itself. How fields are resolved
- * and completed, and what happens with errors, is graphql's.
+ * Graphql's executor without what a known operation does not need: it collects fields once for all executions, reads values that
+ * are properties of their object without an argument list, a path and a description of the field, and creates an AbortController
+ * only for a resolver that asks for its signal. Each of these costs as much as a small query itself. How other fields are
+ * resolved and completed, and what happens with errors, is graphql's.
  */
 export class KnownOperationExecutor extends Executor {
   readonly #fields: CollectedFields
@@ -71,6 +93,38 @@ export class KnownOperationExecutor extends Executor {
     return this.finish(this.buildResponse(null))
   }
 
+  override executeFields(...set: Parameters<Executor['executeFields']>) {
+    const [type, source, path, fields, position] = set
+    const { fieldResolver } = this.validatedExecutionArgs
+    if (fieldResolver !== defaultFieldResolver || shouldTrace(resolveChannel)) return super.executeFields(...set)
+    const data = new ObjectData()
+    let containsPromise = false
+    try {
+      for (const step of this.#stepsOf(type, fields)) {
+        const value = step.leaf === undefined ? NOT_PLAIN : readLeaf(source, step.leaf)
+        if (value !== NOT_PLAIN) {
+          data[step.name] = value
+          continue
+        }
+        const completed = this.executeField(type, source, step.places, { prev: path, key: step.name, typename: type.name }, position, undefined)
+        if (completed === undefined) continue
+        data[step.name] = completed
+        if (completed instanceof Promise) containsPromise = true
+      }
+    } catch (error) {
+      if (containsPromise) this.sharedExecutionContext.asyncWorkTracker.addValues(Object.values(data))
+      throw error
+    }
+    return containsPromise ? this.#settled(data) : data
+  }
+
+  /** Waits for the values of an object, which keep their order. */
+  async #settled(data: ObjectData): Promise<ObjectData> {
+    const values = await this.promiseAll(Object.values(data))
+    for (const [at, name] of Object.keys(data).entries()) data[name] = values[at]
+    return data
+  }
+
   override collectAndExecuteSubfields(returnType: GraphQLObjectType, fieldDetailsList: FieldDetailsList, path: Path, result: unknown) {
     return this.executeFields(returnType, result, path, this.#subfields(returnType, fieldDetailsList), undefined)
   }
@@ -80,6 +134,8 @@ export class KnownOperationExecutor extends Executor {
     const [returnType, place, info, path, result] = list
     if (!Array.isArray(result)) return super.completeListValue(...list)
     const items: readonly unknown[] = result
+    const leaves = completeLeafItems(returnType.ofType, items)
+    if (leaves !== undefined) return leaves
     const completed: unknown[] = []
     let containsPromise = false
     for (let index = 0; index < items.length; index += 1) {
@@ -93,6 +149,12 @@ export class KnownOperationExecutor extends Executor {
       }
     }
     return containsPromise ? this.promiseAll(completed) : completed
+  }
+
+  #stepsOf(type: GraphQLObjectType, fields: GroupedFieldSet): readonly FieldStep[] {
+    let steps = this.#fields.steps.get(fields)
+    if (steps === undefined) this.#fields.steps.set(fields, (steps = stepsOf(this.validatedExecutionArgs.schema, type, fields)))
+    return steps
   }
 
   #subfields(type: GraphQLObjectType, place: FieldDetailsList): GroupedFieldSet {
