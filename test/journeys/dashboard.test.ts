@@ -50,8 +50,8 @@ async function fill(): Promise<string> {
 }
 
 /** Signs a browser in by pasting a key. What goes wrong on its pages is collected. */
-async function signIn(key: string): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale: 'en-US', permissions: ['clipboard-read', 'clipboard-write'] })
+async function signIn(key: string, locale = 'en-US'): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale, permissions: ['clipboard-read', 'clipboard-write'] })
   const page = await context.newPage()
   const problems: string[] = []
   page.on('console', message => message.type() === 'error' && problems.push(message.text()))
@@ -220,15 +220,21 @@ describe('the dashboard', () => {
     await context.close()
   })
 
-  it('shows a customer its own page only', async () => {
+  it('shows a customer its own page and alerts only, also in a browser whose language is unknown', async () => {
     const { createAccessToken } = await server.api.ask(
       'mutation { createAccessToken(input: { tenantId: "acme", customerId: "customer-1" }) { ... on CreateAccessTokenPayload { token } } }',
     )
-    const { context, page, problems } = await signIn(createAccessToken.token)
+    const { context, page, problems } = await signIn(createAccessToken.token, 'en-US@posix')
     await page.getByRole('heading', { name: 'Your usage' }).waitFor()
+    await page.getByRole('slider', { name: 'Calls by model (calls)' }).waitFor()
     expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual(['Your usage'])
     await page.getByText('You are customer-1.').waitFor()
     await page.getByRole('table', { name: 'The latest events' }).waitFor()
+    await server.api.ask('mutation { setQuota(input: { tenantId: "acme", metric: TOKENS, window: DAY, limit: "1", scope: [CUSTOMER] }) { __typename } }')
+    const events = [1, 2].map(at => `{ operation: "chat_message", tokens: { input: 10 }, metadata: { customerId: "customer-${at}" } }`)
+    await server.api.ask(`mutation { trackUsage(input: { tenantId: "acme", events: [${events.join(' ')}] }) { __typename } }`)
+    await page.getByText(/^You have used 100 % of your tokens per day/).waitFor()
+    await page.getByText(/^Tokens per day: 100 % used/).waitFor()
     expect(await page.getByText('customer-2').count()).toBe(0)
     for (const path of ['overview', 'events', 'invoices', 'audit']) {
       await page.goto(`${server.url}/${path}?tenant=acme`)

@@ -1,7 +1,7 @@
 import type { Scope } from '@tollgate/kernel'
 import type { QuotaAlert } from './model/alert.ts'
 
-/** Reads alerts. */
+/** Reads alerts. The scope of a customer has those of the customer's own limits. */
 export interface AlertStore {
   /** Returns alerts after a cursor, in the order of cursors. A new alert always has a higher cursor than every visible one. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>

@@ -90,7 +90,7 @@ export interface Quotas {
    */
   tenantChanged(tenantId: string, transaction?: Transaction, previous?: TenantProfile): Promise<void>
 
-  /** Lists at most 1,000 alerts after a cursor, in the order in which they became visible. Throws `InvalidInput`. */
+  /** Lists at most 1,000 alerts after a cursor, in the order in which they became visible. A customer has those of its own limits. Throws `InvalidInput`. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
   /** Lists at most 1,000 alerts before a cursor, the latest first. Throws `InvalidInput`. */
   latestAlerts(scope: Scope, query: LatestAlertsQuery): Promise<readonly QuotaAlert[]>

@@ -10,6 +10,7 @@ import { Empty, Shown } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
 import { ACCOUNT_QUOTAS, type AccountQuotasQuery } from './account.operations.ts'
 import type { Account } from './account.ts'
+import { useFresh } from './use-fresh.ts'
 
 type Quota = AccountQuotasQuery['quotaStatus']['quotas'][number]
 
@@ -18,6 +19,7 @@ export function AccountQuotas({ tenantId, customerId }: Account) {
   const isAllowed = useScope('quotas:read')
   const leadsOn = useViewer().customerId === null
   const read = useRead(ACCOUNT_QUOTAS, { tenantId, customerId }, { isPaused: !isAllowed })
+  useFresh(read.refresh)
   if (!isAllowed) return null
   return (
     <Card

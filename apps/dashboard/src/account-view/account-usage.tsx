@@ -1,27 +1,17 @@
-import { useEffect, useId, useRef } from 'react'
+import { useId } from 'react'
 import { useScope } from '../app/viewer-context.ts'
 import { useRead } from '../graphql/use-read.ts'
-import { useLiveState } from '../live/live-context.ts'
 import { formatAmount, formatChange, formatCompact, formatShare } from '../ui/format.ts'
 import { Stat } from '../ui/stat.tsx'
 import { Shown } from '../ui/states.tsx'
 import { ACCOUNT_USAGE, type AccountMeasuresFragment } from './account.operations.ts'
 import { type Account, filterOf } from './account.ts'
-import { useSoon } from './use-soon.ts'
-
-/** Usage may change many times a second; people read more slowly. */
-const REFRESH_AFTER_MS = 2_000
+import { useFresh } from './use-fresh.ts'
 
 /** The usage of today and of this month, each against as much of the day and of the month before. */
 export function AccountUsage(account: Account) {
   const read = useRead(ACCOUNT_USAGE, { tenantId: account.tenantId, filter: filterOf(account) })
-  const refreshSoon = useSoon(read.refresh, REFRESH_AFTER_MS)
-  const calls = useLiveState().today?.calls
-  const known = useRef(calls)
-  useEffect(() => {
-    if (known.current !== undefined && known.current !== calls) refreshSoon()
-    known.current = calls
-  }, [calls, refreshSoon])
+  useFresh(read.refresh)
   return (
     <Shown read={read} lines={6}>
       {({ today, month }) => (

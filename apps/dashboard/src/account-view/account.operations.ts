@@ -45,6 +45,13 @@ export type QuotaWindow =
   | 'MONTH'
   | 'BILLING_PERIOD';
 
+export type CreditAlertKind =
+  | 'LOW_BALANCE'
+  | 'EXHAUSTED'
+  | 'EXPIRING_SOON'
+  | 'TOP_UP_REQUESTED'
+  | 'TOP_UP_FAILED';
+
 export type TimeRangeInput = {
   readonly from: string;
   readonly to: string;
@@ -111,7 +118,18 @@ export type AccountEventsQueryVariables = Exact<{
 
 export type AccountEventsQuery = { readonly usageEvents: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly occurredAt: string, readonly operation: string, readonly status: UsageStatus, readonly model: string | null, readonly cost: string | null, readonly pricingState: PricingState, readonly latencyMs: number | null, readonly tokens: { readonly total: string | number } | null, readonly metadata: { readonly customerId: string | null } }> } };
 
+export type AccountAlertsQueryVariables = Exact<{
+  tenantId?: string | null | undefined;
+  customerId?: string | null | undefined;
+  quotas: boolean;
+  credits: boolean;
+}>;
+
+
+export type AccountAlertsQuery = { readonly quotaAlerts?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly metric: QuotaMetric, readonly operation: string | null, readonly window: QuotaWindow, readonly sliding: boolean, readonly scopeValue: ReadonlyArray<string | null>, readonly threshold: string, readonly used: string, readonly limit: string, readonly occurredAt: string }> }, readonly creditAlertHistory?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: CreditAlertKind, readonly customerId: string | null, readonly threshold: string | null, readonly balance: string, readonly daysLeft: string | null, readonly expiresAt: string | null, readonly expiring: string | null, readonly topUpAmount: string | null, readonly reason: string | null, readonly occurredAt: string }> } };
+
 export const ACCOUNT_USAGE = "query AccountUsage($tenantId:ID$filter:UsageFilterInput){today:usage(tenantId:$tenantId period:TODAY filter:$filter){timeZone totals{...AccountMeasures}previous{totals{...AccountMeasures}}}month:usage(tenantId:$tenantId period:THIS_MONTH filter:$filter){totals{...AccountMeasures}previous{totals{...AccountMeasures}}}}fragment AccountMeasures on UsageMeasures{calls errorRate cost charge currency tokens{total}latencyMs{p95}}" as Operation<AccountUsageQuery, AccountUsageQueryVariables>
 export const ACCOUNT_QUOTAS = "query AccountQuotas($tenantId:ID$customerId:ID){quotaStatus(tenantId:$tenantId customerId:$customerId first:5){quotas{metric operation window scope scopeValue limit used percentage exceeded resetsAt policy{sliding}}}}" as Operation<AccountQuotasQuery, AccountQuotasQueryVariables>
 export const ACCOUNT_CREDITS = "query AccountCredits($tenantId:ID$customerId:ID$range:TimeRangeInput!){wallet(tenantId:$tenantId customerId:$customerId){id balance available reserved currentMonthConsumed grants{id remaining expiresAt}}creditBurnDown(tenantId:$tenantId customerId:$customerId range:$range){from consumed balance}}" as Operation<AccountCreditsQuery, AccountCreditsQueryVariables>
 export const ACCOUNT_EVENTS = "query AccountEvents($tenantId:ID$range:TimeRangeInput!$filter:UsageFilterInput){usageEvents(tenantId:$tenantId range:$range filter:$filter first:10){nodes{id occurredAt operation status model cost pricingState latencyMs tokens{total}metadata{customerId}}}}" as Operation<AccountEventsQuery, AccountEventsQueryVariables>
+export const ACCOUNT_ALERTS = "query AccountAlerts($tenantId:ID$customerId:ID$quotas:Boolean!$credits:Boolean!){quotaAlerts(tenantId:$tenantId customerId:$customerId first:8)@include(if:$quotas){nodes{id metric operation window sliding scopeValue threshold used limit occurredAt}}creditAlertHistory(tenantId:$tenantId customerId:$customerId first:8)@include(if:$credits){nodes{id kind customerId threshold balance daysLeft expiresAt expiring topUpAmount reason occurredAt}}}" as Operation<AccountAlertsQuery, AccountAlertsQueryVariables>

@@ -19,7 +19,9 @@ export function useRead<Result, Variables extends object>(
   { isPaused = false }: { readonly isPaused?: boolean } = {},
 ): Read<Result> {
   const [{ data, error, fetching, stale }, execute] = useQuery<Result, Variables>({ query: operation as string, variables, pause: isPaused })
-  const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
+  const refresh = useCallback(() => {
+    if (!isPaused) execute({ requestPolicy: 'network-only' })
+  }, [execute, isPaused])
   const isWhole = error === undefined || error.graphQLErrors.length === 0
   return { data: isWhole ? data : undefined, error, isLoading: fetching || stale, refresh }
 }

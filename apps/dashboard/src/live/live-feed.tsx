@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useClient } from 'urql'
 import { useTenant } from '../app/tenant-context.ts'
-import { useScope } from '../app/viewer-context.ts'
+import { useScope, useViewer } from '../app/viewer-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Time } from '../ui/time.tsx'
 import { LiveContext, type LiveState } from './live-context.ts'
-import { LIVE, type LiveSubscription } from './live.operations.ts'
+import { LIVE, LIVE_OF_CUSTOMER, type LiveOfCustomerSubscription, type LiveSubscription } from './live.operations.ts'
 import { type Notice, noticeOf, withNotice } from './notices.ts'
 
 /**
@@ -16,6 +16,7 @@ export function LiveFeed({ children }: { readonly children: ReactNode }) {
   const client = useClient()
   const { tenantId } = useTenant()
   const isAllowed = useScope('usage:read')
+  const isCustomer = useViewer().customerId !== null
   const [notices, setNotices] = useState<readonly Notice[]>([])
   const [today, setToday] = useState<LiveState['today']>()
 
@@ -31,7 +32,8 @@ export function LiveFeed({ children }: { readonly children: ReactNode }) {
         return after
       },
     }
-    const { unsubscribe } = client.subscription<LiveSubscription>(LIVE, variables).subscribe(({ data }) => {
+    const operation = isCustomer ? LIVE_OF_CUSTOMER : LIVE
+    const { unsubscribe } = client.subscription<LiveSubscription | LiveOfCustomerSubscription>(operation, variables).subscribe(({ data }) => {
       if (data === undefined) return
       after = data.live.cursor
       if (data.live.usage !== null) setToday(data.live.usage.today)
@@ -39,7 +41,7 @@ export function LiveFeed({ children }: { readonly children: ReactNode }) {
       if (notice !== undefined) setNotices(shown => withNotice(shown, notice))
     })
     return unsubscribe
-  }, [client, tenantId, isAllowed])
+  }, [client, tenantId, isAllowed, isCustomer])
 
   const state = useMemo(() => ({ today }), [today])
   return (

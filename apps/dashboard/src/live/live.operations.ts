@@ -38,4 +38,12 @@ export type LiveSubscriptionVariables = Exact<{
 
 export type LiveSubscription = { readonly live: { readonly cursor: string, readonly usage: { readonly at: string, readonly today: { readonly calls: number, readonly cost: string | null, readonly charge: string | null, readonly currency: string } } | null, readonly quotaAlert: { readonly cursor: string, readonly metric: QuotaMetric, readonly window: QuotaWindow, readonly threshold: string, readonly used: string, readonly limit: string, readonly occurredAt: string, readonly tenant: { readonly name: string } } | null, readonly alert: { readonly cursor: string, readonly type: AlertState, readonly message: string, readonly occurredAt: string } | null, readonly creditAlert: { readonly cursor: string, readonly tenantId: string, readonly customerId: string | null, readonly kind: CreditAlertKind, readonly balance: string, readonly occurredAt: string } | null } };
 
+export type LiveOfCustomerSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type LiveOfCustomerSubscription = { readonly live: { readonly cursor: string, readonly usage: { readonly at: string, readonly today: { readonly calls: number, readonly cost: string | null, readonly charge: string | null, readonly currency: string } } | null, readonly quotaAlert: { readonly cursor: string, readonly metric: QuotaMetric, readonly window: QuotaWindow, readonly threshold: string, readonly used: string, readonly limit: string, readonly occurredAt: string } | null, readonly creditAlert: { readonly cursor: string, readonly tenantId: string, readonly customerId: string | null, readonly kind: CreditAlertKind, readonly balance: string, readonly occurredAt: string } | null } };
+
 export const LIVE = "subscription Live($tenantId:ID$after:String){live(tenantId:$tenantId after:$after){cursor usage{at today{calls cost charge currency}}quotaAlert{cursor tenant{name}metric window threshold used limit occurredAt}alert{cursor type message occurredAt}creditAlert{cursor tenantId customerId kind balance occurredAt}}}" as Operation<LiveSubscription, LiveSubscriptionVariables>
+export const LIVE_OF_CUSTOMER = "subscription LiveOfCustomer($after:String){live(after:$after){cursor usage{at today{calls cost charge currency}}quotaAlert{cursor metric window threshold used limit occurredAt}creditAlert{cursor tenantId customerId kind balance occurredAt}}}" as Operation<LiveOfCustomerSubscription, LiveOfCustomerSubscriptionVariables>

@@ -24,6 +24,12 @@ describe('notices', () => {
     })
   })
 
+  it("say to a customer which of the customer's own quotas is used how far", () => {
+    const quotaAlert = { cursor: '7', metric: 'TOKENS', window: 'DAY', threshold: '50', used: '5', limit: '10', occurredAt: AT } as const
+    const text = 'You have used 50 % of your tokens per day: 5 of 10.'
+    expect(noticeOf({ cursor: 'c', usage: null, quotaAlert, creditAlert: null })).toEqual({ key: 'quota 7', text, at: AT, isGood: false })
+  })
+
   it('say that an alert has recovered', () => {
     const alert = { cursor: '8', type: 'RECOVERED', message: 'Calls are fast again.', occurredAt: AT } as const
     expect(noticeOf({ ...NOTHING, alert })).toEqual({ key: 'alert 8', text: 'Calls are fast again.', at: AT, isGood: true })

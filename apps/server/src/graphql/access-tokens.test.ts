@@ -23,6 +23,8 @@ const FOR_CUSTOMERS = [
   'creditBurnDown',
   'creditEntries',
   'live',
+  'quotaAlerts',
+  'quotaAlerts',
   'quotaHistory',
   'quotaStatus',
   'usage',
@@ -42,7 +44,7 @@ beforeAll(async () => {
   key = await server.keyOf('acme')
   await server.send(
     server.operatorKey,
-    `mutation { setQuota(input: { tenantId: "acme", metric: REQUESTS, window: DAY, limit: 100, scope: [CUSTOMER] }) { __typename } }`,
+    `mutation { setQuota(input: { tenantId: "acme", metric: REQUESTS, window: DAY, limit: 100, scope: [CUSTOMER], alertAt: ["1", "2"] }) { __typename } }`,
   )
   await server.send(server.operatorKey, `mutation { setQuota(input: { tenantId: "acme", metric: REQUESTS, window: DAY, limit: 1000 }) { __typename } }`)
   const events = ['a', 'b', 'b'].map(id => `{ operation: "op of ${id}", metadata: { customerId: "${id}" } }`)
@@ -168,6 +170,16 @@ describe("a customer's token", () => {
       expect(await codeOf(tokens.a, history(rest))).toBe('FORBIDDEN')
     }
     expect((await server.send(tokens.a, history(', scope: [CUSTOMER]'))).errors).toEqual([])
+  })
+  it("reads the quota alerts of its customer's own limits only, and not their tenant", async () => {
+    const query = `{ quotaAlerts { nodes { scope scopeValue threshold } } }`
+    const alert = (value: string, threshold: string) => ({ scope: ['CUSTOMER'], scopeValue: [value], threshold })
+    expect((await server.send(tokens.a, query)).data.quotaAlerts.nodes).toEqual([alert('a', '1')])
+    expect((await server.send(tokens.b, query)).data.quotaAlerts.nodes).toEqual([alert('b', '2'), alert('b', '1')])
+    expect((await server.send(key, `{ quotaAlerts(customerId: "a") { nodes { threshold } } }`)).data.quotaAlerts.nodes).toEqual([{ threshold: '1' }])
+    expect(await codeOf(server.operatorKey, `{ quotaAlerts(customerId: "a") { nodes { threshold } } }`)).toBe('INVALID_INPUT')
+    expect(await codeOf(tokens.a, `{ quotaAlerts(customerId: "b") { __typename } }`)).toBe('FORBIDDEN')
+    expect(await codeOf(tokens.a, `{ quotaAlerts { nodes { tenant { name } } } }`)).toBe('FORBIDDEN')
   })
 })
 

@@ -1,4 +1,4 @@
-import { Forbidden } from '@tollgate/kernel'
+import { customerScope, Forbidden, InvalidInput, type Scope } from '@tollgate/kernel'
 
 /** Throws `Forbidden` unless every named customer is the token's own. */
 export function requireOwnCustomer(own: string, named: readonly (string | null | undefined)[]): void {
@@ -19,4 +19,12 @@ export function onlyUsageOfCustomer(args: FilteredArgs, customerId: string): Fil
 export function onlyCustomer(args: { readonly customerId?: string | null | undefined }, customerId: string): typeof args {
   requireOwnCustomer(customerId, args.customerId === null || args.customerId === undefined ? [] : [args.customerId])
   return { ...args, customerId }
+}
+
+/** Narrows what is read to one customer, if one is named. Throws `InvalidInput` for the scope of all tenants, because customers belong to tenants. */
+export function narrowToCustomer(scope: Scope, customerId: string | null | undefined): Scope {
+  if (customerId === null || customerId === undefined) return scope
+  const [tenantId] = scope.kind === 'operator' ? [] : scope.tenantIds
+  if (tenantId === undefined) throw new InvalidInput([{ path: 'tenantId', message: 'is required with customerId, because customers belong to tenants' }])
+  return customerScope(tenantId, customerId)
 }

@@ -1,6 +1,7 @@
-import { OPERATOR_SCOPE, scopeIncludes } from '@tollgate/kernel'
+import { OPERATOR_SCOPE, type Scope, scopeIncludes } from '@tollgate/kernel'
 import type { AlertStore } from '../alert-store.ts'
 import type { DecisionCounter } from '../decision-counter.ts'
+import { customerOfAlert, type QuotaAlert } from '../model/alert.ts'
 import { countCommands } from '../engine/count-commands.ts'
 import type { CounterStore } from '../counter-store.ts'
 import type { QuotaStore } from '../quota-store.ts'
@@ -59,13 +60,17 @@ function reservationReader({ state: { reservations } }: MemoryDatabase): Reserva
 function alertStore({ alerts, lastCursor }: MemoryDatabase): AlertStore {
   return {
     async alerts(scope, { after = '0', first }) {
-      const found = alerts.filter(alert => Number(alert.cursor) > Number(after) && scopeIncludes(scope, alert.tenantId))
+      const found = alerts.filter(alert => Number(alert.cursor) > Number(after) && includes(scope, alert))
       return found.slice(0, first)
     },
     async latestAlerts(scope, { before = 'Infinity', first }) {
-      const found = alerts.filter(alert => Number(alert.cursor) < Number(before) && scopeIncludes(scope, alert.tenantId))
+      const found = alerts.filter(alert => Number(alert.cursor) < Number(before) && includes(scope, alert))
       return found.slice(-first).reverse()
     },
     lastAlertCursor: async () => String(lastCursor()),
   }
+}
+
+function includes(scope: Scope, alert: QuotaAlert): boolean {
+  return scopeIncludes(scope, alert.tenantId, customerOfAlert(alert) ?? undefined)
 }

@@ -28,3 +28,8 @@ export interface QuotaAlert {
   readonly limit: Decimal
   readonly occurredAt: Temporal.Instant
 }
+
+/** Returns the customer whose own limit an alert is about: one whose scope is the customer and nothing else. Null for other limits. */
+export function customerOfAlert({ scope, scopeValue }: QuotaAlert): string | null {
+  return scope.length === 1 && scope[0] === 'customer' ? (scopeValue[0] ?? null) : null
+}

@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { LATEST_ALERTS } from './alerts/list-latest-alerts.ts'
 import { LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_EXPIRED_HOLDS, READ_HOLDS } from './commands/load-state.ts'
 import { READ_COUNTERS, READ_LIMIT_USAGE } from './usage/read-counters.ts'
 import { READ_REACHED } from './policies/read-reached.ts'
@@ -28,7 +29,9 @@ beforeAll(async () => {
     select gen_random_uuid(), 'tenant-' || n % 200, '2026-11-20', '2026-11-20', '{}', '[]', '{}' from generate_series(1, ${COUNTERS}) as n`)
   await asOwner(`
     insert into quotas.alerts (cursor, tenant_id, counter_id, policy_id, metric, window_unit, window_from, window_to, scope, scope_value, threshold, used, quota_limit, occurred_at)
-    select n, 'tenant-' || n % 200, gen_random_uuid(), 'p', 'tokens', 'day', '2026-11-20', '2026-11-21', '[]', '[]', 50, 1, 2, '2026-11-20' from generate_series(1, ${COUNTERS}) as n`)
+    select n, 'tenant-' || n % 200, gen_random_uuid(), 'p', 'tokens', 'day', '2026-11-20', '2026-11-21',
+      case n % 2 when 0 then '[]' else '["customer"]' end::jsonb, case n % 2 when 0 then '[]' else jsonb_build_array('c' || n) end, 50, 1, 2, '2026-11-20'
+    from generate_series(1, ${COUNTERS}) as n`)
   await asOwner(`
     insert into quotas.keyed_uses (tenant_id, idempotency_key, content, counted_at)
     select 'tenant-' || n % 200, 'key-' || n, gen_random_uuid(), timestamptz '2026-11-20' + n * interval '1 second' from generate_series(1, ${COUNTERS}) as n`)
@@ -81,6 +84,12 @@ it.each([
     searched: ['scope_key'],
     statement: READ_HISTORY,
     values: [`'tenant-1'`, `'tokens/day/customer/'`, `'2027-01-01'`, `'infinity'`, `''`, `'00000000-0000-0000-0000-000000000000'`, '10'],
+  },
+  {
+    name: 'reading the latest alerts of a customer',
+    searched: ['customer_id'],
+    statement: LATEST_ALERTS.ofCustomer,
+    values: [`'9223372036854775807'`, '10', `'tenant-1'`, `'c1'`],
   },
   { name: 'sweeping counters', statement: SWEEP_COUNTERS, values: [`'2026-01-01'`, '10', `'{}'`] },
   { name: 'sweeping sliding counters', statement: SWEEP_SLIDING_COUNTERS, values: [NOON, '10', `'{}'`] },

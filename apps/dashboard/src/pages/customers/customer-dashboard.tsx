@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
+import { AccountAlerts } from '../../account-view/account-alerts.tsx'
 import { AccountCredits } from '../../account-view/account-credits.tsx'
 import { AccountEvents } from '../../account-view/account-events.tsx'
 import { AccountQuotas } from '../../account-view/account-quotas.tsx'
@@ -49,7 +50,10 @@ export function CustomerDashboard({ customerId }: { readonly customerId: string 
         </Card>
         <div className="grid items-start gap-4 xl:grid-cols-2">
           <AccountQuotas {...account} />
-          <AccountCredits {...account} />
+          <div className="flex min-w-0 flex-col gap-4">
+            <AccountCredits {...account} />
+            <AccountAlerts {...account} />
+          </div>
         </div>
         <AccountEvents {...account} />
       </Frame>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { AccountAlerts } from '../../account-view/account-alerts.tsx'
 import { AccountCredits } from '../../account-view/account-credits.tsx'
 import { AccountEvents } from '../../account-view/account-events.tsx'
 import { AccountQuotas } from '../../account-view/account-quotas.tsx'
@@ -64,6 +65,7 @@ export function TenantDashboard() {
           <AccountCredits {...account} />
           <Invoices />
           <OpenAlerts />
+          <AccountAlerts {...account} />
         </div>
       </div>
       <AccountEvents {...account} />

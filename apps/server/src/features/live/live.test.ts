@@ -112,18 +112,27 @@ it('follows only what is selected, so that a key without a scope follows the res
 
 it('follows one customer, also with an access token, and nothing of the whole tenant then', async () => {
   const key = await keyOf('acme')
-  const fields = 'cursor usage { today { calls } } creditAlert { balance }'
+  const fields = 'cursor usage { today { calls } } quotaAlert { threshold scopeValue } creditAlert { balance }'
+  const { quotas } = server.tollgate
+  await quotas.setQuota({ tenantId: 'acme', metric: 'tokens', window: 'day', scope: ['customer'], limit: '100', alertAt: ['50', '100'] })
   const { token } = await server.tollgate.accessTokens.create(
     { tenantId: 'acme', customerId: 'ana' },
     { kind: 'operator', keyId: null, scopes: new Set(KEY_SCOPES) },
   )
-  for (const stream of [await open(token, {}, fields), await open(key, { customerId: 'ana' }, fields)]) {
+  for (const [threshold, sender, variables] of [
+    ['50', token, {}],
+    ['100', key, { customerId: 'ana' }],
+  ] as const) {
+    const stream = await open(sender, variables, fields)
     const [, { usage }] = await until(stream, updates => updates.length === 2)
     expect(usage).toEqual({ today: { calls: 0 } })
+    for (const customer of ['bob', 'ana']) await quotas.consume({ tenantId: 'acme', requests: [{ metric: 'tokens', amount: '50' }], dimensions: { customer } })
+    const [{ quotaAlert }] = await until(stream, updates => updates.length === 1)
+    expect(quotaAlert).toEqual({ threshold, scopeValue: ['ana'] })
     stream.drop()
   }
   for (const stream of [await open(token), await open(key, { customerId: 'ana' })]) {
-    expect(await codeOf(stream)).toEqual(['INVALID_INPUT', expect.stringContaining('"quotaAlert", "alert", and "invoiceUpdate" are about a whole tenant')])
+    expect(await codeOf(stream)).toEqual(['INVALID_INPUT', expect.stringContaining('"alert" and "invoiceUpdate" are about a whole tenant')])
   }
 })
 

@@ -14,6 +14,8 @@ export const liveQuotaAlerts: LiveSource<Tail<QuotaAlert>> = {
         last: async () => BigInt(await quotas.lastAlertCursor()),
         position: ({ cursor }) => BigInt(cursor),
         tenantId: ({ tenantId }) => tenantId,
+        // A customer follows the alerts of its own limits, as the store lists them for it.
+        customerId: ({ scope, scopeValue }) => (scope.length === 1 && scope[0] === 'customer' ? (scopeValue[0] ?? null) : null),
       },
       listener,
       log,

@@ -3,14 +3,21 @@ import type { PostgresDatabase } from '@tollgate/postgres'
 import type { LatestAlertsQuery } from '../../alert-store.ts'
 import type { QuotaAlert } from '../../model/alert.ts'
 import { type AlertRow, alertOf, SELECT_ALERT } from '../tables/alerts.ts'
+import { ofScope, type StatementsByScope } from './of-scope.ts'
 
 const LAST_CURSOR = '9223372036854775807'
 
-// Uses the primary key (cursor).
-const LATEST_OF_ALL = `select ${SELECT_ALERT} from quotas.alerts where cursor < $1::bigint order by quotas.alerts.cursor desc limit $2`
+const BEFORE = 'cursor < $1::bigint order by quotas.alerts.cursor desc limit $2'
 
-// Uses the index (tenant_id, cursor).
-const LATEST_OF_TENANTS = `select ${SELECT_ALERT} from quotas.alerts where tenant_id = any ($3::text[]) and cursor < $1::bigint order by quotas.alerts.cursor desc limit $2`
+/** The latest alerts before a cursor. */
+export const LATEST_ALERTS: StatementsByScope = {
+  // Uses the primary key (cursor).
+  ofAll: `select ${SELECT_ALERT} from quotas.alerts where ${BEFORE}`,
+  // Uses the index (tenant_id, cursor).
+  ofTenants: `select ${SELECT_ALERT} from quotas.alerts where tenant_id = any ($3::text[]) and ${BEFORE}`,
+  // Uses alerts_of_customers.
+  ofCustomer: `select ${SELECT_ALERT} from quotas.alerts where tenant_id = $3 and customer_id = $4 and ${BEFORE}`,
+}
 
 /** Reads alerts before a cursor, the latest first. */
 export async function listLatestAlerts(
@@ -18,7 +25,6 @@ export async function listLatestAlerts(
   scope: Scope,
   { before = LAST_CURSOR, first }: LatestAlertsQuery,
 ): Promise<readonly QuotaAlert[]> {
-  const [text, values] = scope.kind === 'operator' ? [LATEST_OF_ALL, [before, first]] : [LATEST_OF_TENANTS, [before, first, scope.tenantIds]]
-  const rows = await database.query<AlertRow>(scope, text, values)
+  const rows = await database.query<AlertRow>(scope, ...ofScope(LATEST_ALERTS, scope, [before, first]))
   return rows.map(alertOf)
 }

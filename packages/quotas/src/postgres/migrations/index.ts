@@ -9,6 +9,7 @@ import { leasesMigration } from './0007-leases.ts'
 import { keyedUsesMigration } from './0008-keyed-uses.ts'
 import { customersMigration } from './0009-customers.ts'
 import { guardedPlanRevisionMigration } from './0010-guarded-plan-revision.ts'
+import { alertsOfCustomersMigration } from './0011-alerts-of-customers.ts'
 
 /** The schema `quotas`. Needs the migrations of the kernel. */
 export const quotasMigrations: readonly SqlMigration[] = [
@@ -22,4 +23,5 @@ export const quotasMigrations: readonly SqlMigration[] = [
   keyedUsesMigration,
   customersMigration,
   guardedPlanRevisionMigration,
+  alertsOfCustomersMigration,
 ]

@@ -1,4 +1,4 @@
-import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
+import { customerScope, OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import type { QuotaStore } from '../../quota-store.ts'
 import type { Quotas } from '../../quotas.ts'
@@ -130,6 +130,32 @@ export function alertsContract(store: () => QuotaStore): void {
       await use(quotas, tenantId, '50')
       expect(await quotas.alerts(tenantScope(newTenant()), { first: 10 })).toEqual([])
       expect((await quotas.alerts(OPERATOR_SCOPE, { first: 10, after: before })).map(alert => alert.tenantId)).toEqual([tenantId])
+    })
+
+    it("are listed for a customer if they are about the customer's own limit, and not about one that others share", async () => {
+      const { quotas, tenantId } = quotasOver(
+        store(),
+        { ...DAILY, alertAt: ['10'] },
+        { ...DAILY, scope: ['customer'], alertAt: ['50'] },
+        { ...DAILY, scope: ['customer', 'feature'], alertAt: ['20'] },
+        { ...DAILY, metric: 'requests', scope: ['feature'], limit: '1', alertAt: ['100'] },
+      )
+      const [ada, bob] = [`ada "\\ ' é,`, 'bob']
+      for (const customer of [ada, bob]) {
+        const requests = [{ metric: 'tokens', amount: '60' } as const, { metric: 'requests', amount: '1' } as const]
+        await quotas.consume({ tenantId, requests, dimensions: { customer, feature: customer } })
+      }
+      for (const customer of [ada, bob]) {
+        const own = customerScope(tenantId, customer)
+        const alerts = [...(await quotas.alerts(own, { first: 10 })), ...(await quotas.latestAlerts(own, { first: 10 }))]
+        expect(alerts.map(({ scope, scopeValue, threshold }) => [scope, scopeValue, threshold.toFixed()])).toEqual([
+          [['customer'], [customer], '50'],
+          [['customer'], [customer], '50'],
+        ])
+        expect(await quotas.alerts(own, { first: 10, after: alerts[0]?.cursor })).toEqual([])
+        expect(await quotas.latestAlerts(own, { first: 10, before: alerts[0]?.cursor })).toEqual([])
+      }
+      expect(await quotas.latestAlerts(customerScope(newTenant(), bob), { first: 10 })).toEqual([])
     })
 
     it('are never missed by a reader that follows the cursor while they are raised concurrently', async () => {

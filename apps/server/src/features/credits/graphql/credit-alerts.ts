@@ -1,12 +1,11 @@
 import { type CreditAlert, topUpKey } from '@tollgate/credits'
-import { InvalidInput } from '@tollgate/kernel'
 import { forCustomers } from '../../../graphql/access-tokens.ts'
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { followFrom } from '../../../graphql/live/follow-from.ts'
 import { requireLive } from '../../../graphql/live/require-live.ts'
-import { onlyCustomer } from '../../../graphql/only-own-customer.ts'
+import { narrowToCustomer, onlyCustomer } from '../../../graphql/only-own-customer.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
 import { CreditGrantId, WalletId } from '../ids.ts'
@@ -98,18 +97,13 @@ builder.queryField('creditAlertHistory', t =>
       after: t.arg.string({ description: 'Return items after this cursor.' }),
     },
     resolve: async (_root, { tenantId, customerId, ...args }, context) => {
-      const scope = await readScope(context, tenantId)
-      if (scope.kind === 'operator' && typeof customerId === 'string') throw tenantRequired()
+      const scope = narrowToCustomer(await readScope(context, tenantId), customerId)
       const page = readPage(args, PAGES.creditAlerts, readPosition)
-      const { items, hasMore } = await context.tollgate.credits.alertHistory(scope, { customerId: customerId ?? undefined, ...page })
+      const { items, hasMore } = await context.tollgate.credits.alertHistory(scope, page)
       return toConnection(items, { hasMore, page, cursor: ({ cursor }) => encodeCursor(cursor) })
     },
   }),
 )
-
-function tenantRequired(): InvalidInput {
-  return new InvalidInput([{ path: 'tenantId', message: 'is required with customerId, because customers belong to tenants' }])
-}
 
 function readPosition(cursor: string): string {
   const position = decodeCursor(cursor)

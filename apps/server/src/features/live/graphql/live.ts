@@ -1,4 +1,4 @@
-import { customerScope, InvalidInput, type Scope } from '@tollgate/kernel'
+import { InvalidInput, type Scope } from '@tollgate/kernel'
 import type { AlertEvent } from '@tollgate/alerts'
 import type { CreditAlert } from '@tollgate/credits'
 import type { InvoiceEvent } from '@tollgate/invoicing/events'
@@ -7,7 +7,7 @@ import { forCustomers } from '../../../graphql/access-tokens.ts'
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import type { GraphQLContext } from '../../../graphql/context.ts'
-import { onlyCustomer } from '../../../graphql/only-own-customer.ts'
+import { narrowToCustomer, onlyCustomer } from '../../../graphql/only-own-customer.ts'
 import { selects } from '../../../graphql/relay/selected-fields.ts'
 import { demandStream } from '../../../live/demand-stream.ts'
 import { mergeStreams } from '../../../live/merge-streams.ts'
@@ -72,7 +72,8 @@ builder.subscriptionField('live', t =>
     args: {
       tenantId: t.arg.id({ description: 'Tenant to follow. An operator key that omits it follows all tenants.' }),
       customerId: t.arg.id({
-        description: 'Follow only the usage and the credit alerts of this customer. An access token of a customer follows its own. Requires a tenant.',
+        description:
+          'Follow only the usage, the quota alerts and the credit alerts of this customer. An access token of a customer follows its own. Requires a tenant.',
       }),
       after: t.arg.string({
         description: 'Return alerts and updates of invoices after this cursor. Defaults to those from now on. Usage starts with the current usage.',
@@ -101,14 +102,12 @@ const LISTED = new Intl.ListFormat('en')
 /** Returns the scope to follow. Throws `InvalidInput` if what is selected is not of one customer. */
 function narrowed(scope: Scope, customerId: string | null, kinds: readonly Kind[]): Scope {
   if (customerId === null) return scope
-  const ofTenant = kinds.filter(kind => kind === 'quotaAlert' || kind === 'alert' || kind === 'invoiceUpdate')
+  const ofTenant = kinds.filter(kind => kind === 'alert' || kind === 'invoiceUpdate')
   if (ofTenant.length > 0) {
     const message = `selects a customer, but ${LISTED.format(ofTenant.map(kind => `"${kind}"`))} are about a whole tenant; do not select them`
     throw new InvalidInput([{ path: 'customerId', message }])
   }
-  const [tenantId] = scope.kind === 'operator' ? [] : scope.tenantIds
-  if (tenantId === undefined) throw new InvalidInput([{ path: 'tenantId', message: 'is required with customerId' }])
-  return customerScope(tenantId, customerId)
+  return narrowToCustomer(scope, customerId)
 }
 
 type Tails = ReadonlyMap<PositionedKind, TailStream<Item>>

@@ -51,6 +51,7 @@ export const ID_VALUES: Readonly<Record<string, string>> = {
   'Query.invoice.id': 'Invoice',
   'Query.node.id': 'any node',
   'Query.nodes.ids': 'any node',
+  'Query.quotaAlerts.customerId': 'customer',
   'Query.quotaStatus.customerId': 'customer',
   'Query.ratingRun.id': 'RatingRun',
   'Query.tenant.id': 'Tenant',

@@ -11,8 +11,11 @@ import { type Coordinate, type GeneratedOperation, generateOperations, withValue
 import { type SeededTenant, seedTenant } from './seed-tenant.ts'
 
 const OPERATIONS = generateOperations(schema)
+/** A query and a subscription may have the same name. */
+const nameOf = ({ kind, name }: Pick<GeneratedOperation, 'kind' | 'name'>) => `${kind} ${name}`
+
 /** Customers may not read the tenant and prices of what they read. */
-const OF_CUSTOMERS = new Map(generateOperations(schema, ['tenant', 'price']).map(operation => [operation.name, operation]))
+const OF_CUSTOMERS = new Map(generateOperations(schema, ['tenant', 'price']).map(operation => [nameOf(operation), operation]))
 const NODE_TYPES = schema.getPossibleTypes(schema.getType('Node') as never).map(({ name }) => name)
 /** Codes of requests that did not reach the data. */
 const NOT_ASKED = new Set<unknown>([
@@ -172,7 +175,7 @@ function withOwnIds(operation: GeneratedOperation): GeneratedOperation {
 describe.each(OPERATIONS.filter(({ kind }) => kind !== 'subscription'))('$kind $name', every => {
   it('answers for what belongs to another tenant or customer as for what does not exist', async () => {
     for (const { sender, key, owner } of senders().filter(one => one.kinds.includes(every.kind))) {
-      const operation = (key === tokens.customer ? OF_CUSTOMERS.get(every.name) : undefined) ?? every
+      const operation = (key === tokens.customer ? OF_CUSTOMERS.get(nameOf(every)) : undefined) ?? every
       for (const coordinate of operation.coordinates) {
         for (const { foreign, missing: absent } of pairsAt(coordinate, operation, owner)) {
           const first = await ask(key, operation, withValue(operation, coordinate, foreign))

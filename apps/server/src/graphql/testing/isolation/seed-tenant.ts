@@ -53,7 +53,7 @@ export async function seedTenant(server: GraphQLTestServer, { tenantId, marker, 
   const { apiKey } = await mutate<{ apiKey: Node }>(server.operatorKey, 'createApiKey', { tenantId, name: `key of ${marker}` }, 'apiKey { id }')
   const limit = { tenantId, metric: 'REQUESTS', window: 'DAY', limit: '2', enforcement: 'SOFT', alertAt: ['50', '100'] }
   const { quota } = await mutate<{ quota: Node }>(server.operatorKey, 'setQuota', limit, 'quota { id }')
-  await mutate(server.operatorKey, 'setQuota', { tenantId, metric: 'REQUESTS', window: 'DAY', limit: '10000', scope: ['CUSTOMER'] })
+  await mutate(server.operatorKey, 'setQuota', { tenantId, metric: 'REQUESTS', window: 'DAY', limit: '10000', scope: ['CUSTOMER'], alertAt: ['0.01'] })
   await mutate(server.operatorKey, 'setQuota', { tenantId, metric: 'OPERATIONS', operation: `op ${marker}`, window: 'HOUR', limit: '10000' })
   const { price } = await mutate<{ price: Node }>(
     server.operatorKey,

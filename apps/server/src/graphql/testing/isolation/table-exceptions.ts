@@ -109,6 +109,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, string>> = {
   'credits.grants': OF_WALLETS,
   'credits.reservations': OF_WALLETS,
   'credits.wallets': `tenant_id = 'acme' and customer_id = $1`,
+  'quotas.alerts': `tenant_id = 'acme' and scope = '["customer"]' and scope_value = jsonb_build_array($1::text)`,
   'quotas.counters': COUNTERS,
   'quotas.holds': `counter_id in (select id from quotas.counters where ${COUNTERS})`,
   'quotas.tenant_revisions': `tenant_id = 'acme' and $1 <> ''`,

@@ -1,8 +1,10 @@
 import type { QuotaAlert } from '@tollgate/quotas'
+import { forCustomers } from '../../../../graphql/access-tokens.ts'
 import { readScope } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { followFrom } from '../../../../graphql/live/follow-from.ts'
 import { requireLive } from '../../../../graphql/live/require-live.ts'
+import { narrowToCustomer, onlyCustomer } from '../../../../graphql/only-own-customer.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
 import { FOLLOW_AFTER_DESCRIPTION, followAfterOf, withFollowAfter } from '../../../../graphql/relay/follow-after.ts'
@@ -24,6 +26,7 @@ export const QuotaAlertRef = builder.objectRef<QuotaAlert>('QuotaAlert').impleme
     metric: t.expose('metric', { type: QuotaMetricRef, description: 'The limited metric.' }),
     operation: t.exposeString('operation', { nullable: true, description: 'The limited operation. Null means all operations.' }),
     window: t.expose('window', { type: QuotaWindowRef, description: 'The period that usage is counted over.' }),
+    sliding: t.exposeBoolean('sliding', { description: 'Whether the window slides, or starts again at fixed times.' }),
     windowFrom: t.expose('windowFrom', { type: 'DateTime', description: 'When the window started.' }),
     windowTo: t.expose('windowTo', { type: 'DateTime', description: 'When the window ends, exclusive.' }),
     scope: t.field({
@@ -59,15 +62,19 @@ builder.queryField('quotaAlerts', t =>
   t.field({
     type: QuotaAlertConnectionRef,
     authScopes: { can: 'quotas:read' },
+    extensions: forCustomers(onlyCustomer),
     complexity: pageComplexity(PAGES.quotaAlerts),
     description: 'Lists quota alerts, the latest first. The subscription of the same name continues after `followAfter` without missing any.',
     args: {
       tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants.' }),
+      customerId: t.arg.id({
+        description: 'Only alerts of the limits of this customer: those whose scope is [CUSTOMER]. An operator key must name the tenant too.',
+      }),
       first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.quotaAlerts.max}. Defaults to ${PAGES.quotaAlerts.default}.` }),
       after: t.arg.string({ description: 'Return items after this cursor: earlier alerts.' }),
     },
-    resolve: async (_root, { tenantId, ...args }, context) => {
-      const scope = await readScope(context, tenantId)
+    resolve: async (_root, { tenantId, customerId, ...args }, context) => {
+      const scope = narrowToCustomer(await readScope(context, tenantId), customerId)
       const page = readPage(args, PAGES.quotaAlerts, readPosition)
       const found = await context.tollgate.quotas.latestAlerts(scope, { before: page.after, first: page.first + 1 })
       const connection = toConnection(found.slice(0, page.first), {
@@ -91,6 +98,7 @@ builder.subscriptionField('quotaAlerts', t =>
   t.field({
     type: QuotaAlertRef,
     authScopes: { can: 'quotas:read' },
+    extensions: forCustomers(args => args),
     description:
       'Quota alerts as they are raised, on any server, each once and in order. To resume without missing any, pass the cursor of the last alert received as `after`.',
     args: {
