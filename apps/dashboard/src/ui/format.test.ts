@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatAmount, formatChange, formatPercentChange, formatPoints, formatPrice } from './format.ts'
+import { formatAmount, formatChange, formatDecimal, formatPercentChange, formatPoints, formatPrice } from './format.ts'
 
 it('formats a change as a percentage with its sign', () => {
   expect(formatChange(0.25)).toBe('+25%')
@@ -26,4 +26,10 @@ it('shortens small amounts, but not where they are explained', () => {
   expect(formatPrice('0.0071250000000000001', 'USD')).toBe('$0.0071250000000000001')
   expect(formatPrice('12', 'USD')).toBe('$12.00')
   expect(formatPrice(null, 'USD')).toBe('–')
+})
+
+it('leaves a decimal that is still being typed as it is', () => {
+  expect(formatDecimal('1234.5')).toBe('1,234.5')
+  expect(formatDecimal('-')).toBe('-')
+  expect(formatDecimal('12x')).toBe('12x')
 })

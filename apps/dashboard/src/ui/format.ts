@@ -74,9 +74,10 @@ export function formatPrice(price: string | null | undefined, currency: string):
   return amountFormat(currency, 20).format(price as DecimalText)
 }
 
-/** Formats a decimal, such as credits, with the digits that it has. */
+/** Formats a decimal, such as credits, with the digits that it has. A text that is no number, because somebody is still typing it, stays as it is. */
 export function formatDecimal(value: string | null | undefined): string {
   if (value === null || value === undefined) return '–'
+  if (value.trim() === '' || Number.isNaN(Number(value))) return value
   return decimals.format(value as DecimalText)
 }
 

@@ -33,6 +33,12 @@ export type CreditWhenEmpty =
   | 'OVERDRAFT'
   | 'ALLOW';
 
+export type CreditRolloverKind =
+  | 'NONE'
+  | 'ALL'
+  | 'UP_TO_AMOUNT'
+  | 'UP_TO_PERCENTAGE';
+
 export type TimeRangeInput = {
   readonly from: string;
   readonly to: string;
@@ -89,7 +95,7 @@ export type OneWalletQueryVariables = Exact<{
 }>;
 
 
-export type OneWalletQuery = { readonly wallet: { readonly id: string, readonly customerId: string | null, readonly balance: string, readonly available: string, readonly reserved: string, readonly consumed: string, readonly currentMonthConsumed: string, readonly whenEmpty: CreditWhenEmpty, readonly overdraftLimit: string | null, readonly alertBelow: ReadonlyArray<string>, readonly alertDaysLeft: number | null, readonly grants: ReadonlyArray<{ readonly id: string, readonly amount: string, readonly remaining: string, readonly held: string, readonly source: CreditSource, readonly priority: number, readonly effectiveAt: string, readonly expiresAt: string | null, readonly description: string | null }> } | null, readonly creditBurnDown: ReadonlyArray<{ readonly from: string, readonly consumed: string, readonly balance: string }> };
+export type OneWalletQuery = { readonly wallet: { readonly id: string, readonly customerId: string | null, readonly balance: string, readonly available: string, readonly reserved: string, readonly consumed: string, readonly currentMonthConsumed: string, readonly whenEmpty: CreditWhenEmpty, readonly overdraftLimit: string | null, readonly alertBelow: ReadonlyArray<string>, readonly alertDaysLeft: number | null, readonly alertExpiresWithinDays: number | null, readonly topUp: { readonly threshold: string, readonly amount: string, readonly maxPerMonth: string } | null, readonly allowances: ReadonlyArray<{ readonly name: string, readonly amount: string, readonly priority: number, readonly anchorDay: number, readonly timeZone: string, readonly nextAt: string, readonly endsAt: string | null, readonly rollover: { readonly kind: CreditRolloverKind, readonly max: string | null } }>, readonly grants: ReadonlyArray<{ readonly id: string, readonly amount: string, readonly remaining: string, readonly held: string, readonly source: CreditSource, readonly priority: number, readonly effectiveAt: string, readonly expiresAt: string | null, readonly description: string | null }> } | null, readonly creditBurnDown: ReadonlyArray<{ readonly from: string, readonly consumed: string, readonly balance: string }> };
 
 export type WalletEntriesQueryVariables = Exact<{
   tenantId?: string | null | undefined;
@@ -147,7 +153,7 @@ export type SetWalletTermsMutation = { readonly setWalletTerms:
    };
 
 export const WALLETS = "query Wallets($tenantId:ID$first:Int!){wallets(tenantId:$tenantId first:$first){nodes{id customerId balance available reserved currentMonthConsumed}pageInfo{hasNextPage}}}" as Operation<WalletsQuery, WalletsQueryVariables>
-export const ONE_WALLET = "query OneWallet($tenantId:ID$customerId:ID$range:TimeRangeInput!$timeZone:String!){wallet(tenantId:$tenantId customerId:$customerId){id customerId balance available reserved consumed currentMonthConsumed whenEmpty overdraftLimit alertBelow alertDaysLeft grants{id amount remaining held source priority effectiveAt expiresAt description}}creditBurnDown(tenantId:$tenantId customerId:$customerId range:$range timeZone:$timeZone){from consumed balance}}" as Operation<OneWalletQuery, OneWalletQueryVariables>
+export const ONE_WALLET = "query OneWallet($tenantId:ID$customerId:ID$range:TimeRangeInput!$timeZone:String!){wallet(tenantId:$tenantId customerId:$customerId){id customerId balance available reserved consumed currentMonthConsumed whenEmpty overdraftLimit alertBelow alertDaysLeft alertExpiresWithinDays topUp{threshold amount maxPerMonth}allowances{name amount priority rollover{kind max}anchorDay timeZone nextAt endsAt}grants{id amount remaining held source priority effectiveAt expiresAt description}}creditBurnDown(tenantId:$tenantId customerId:$customerId range:$range timeZone:$timeZone){from consumed balance}}" as Operation<OneWalletQuery, OneWalletQueryVariables>
 export const WALLET_ENTRIES = "query WalletEntries($tenantId:ID$customerId:ID$first:Int!){creditEntries(tenantId:$tenantId customerId:$customerId first:$first){nodes{id recordedAt kind amount balanceAfter operation description eventId}pageInfo{hasNextPage}}}" as Operation<WalletEntriesQuery, WalletEntriesQueryVariables>
 export const GRANT_CREDITS = "mutation GrantCredits($input:GrantCreditsInput!){grantCredits(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<GrantCreditsMutation, GrantCreditsMutationVariables>
 export const VOID_CREDIT_GRANT = "mutation VoidCreditGrant($input:VoidCreditGrantInput!){voidCreditGrant(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<VoidCreditGrantMutation, VoidCreditGrantMutationVariables>

@@ -1,17 +1,19 @@
-import { type SubmitEvent, useId, useState } from 'react'
-import { type Problem, problemOf } from '../../graphql/problem.ts'
+import { useId, useState } from 'react'
+import { useTenant } from '../../app/tenant-context.ts'
+import { problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { formatDecimal, wordOf } from '../../ui/format.ts'
-import { ProblemNote } from '../../ui/problem-note.tsx'
+import { numberOrNull, textOrNull } from '../../ui/typed-text.ts'
+import { useForm } from '../../ui/use-form.ts'
+import { instantOf } from '../../usage-view/local-time.ts'
 import { GRANT_CREDITS, type GrantCreditsMutationVariables } from './credits.operations.ts'
 
 type Source = NonNullable<GrantCreditsMutationVariables['input']['source']>
 
 const SOURCES: readonly Source[] = ['PURCHASE', 'PROMOTION', 'TRIAL', 'REFUND', 'ADJUSTMENT']
-const FIELDS = ['amount', 'customerId', 'expiresAt', 'description']
+const FIELDS = ['amount', 'customerId', 'effectiveAt', 'expiresAt', 'priority', 'description']
 
 export interface GrantDialogProps {
   readonly tenantId: string
@@ -22,80 +24,58 @@ export interface GrantDialogProps {
 }
 
 /** Grants credits. The same dialog grants once, however often it is sent. */
-export function GrantDialog({ tenantId, customerId: suggested, onDone, onClose }: GrantDialogProps) {
-  const [customerId, setCustomerId] = useState(suggested)
-  const [amount, setAmount] = useState('')
-  const [source, setSource] = useState<Source>('PURCHASE')
-  const [expiresOn, setExpiresOn] = useState('')
-  const [description, setDescription] = useState('')
-  const [problem, setProblem] = useState<Problem>()
-  const [grant, isSending] = useChange(GRANT_CREDITS)
+export function GrantDialog({ tenantId, customerId, onDone, onClose }: GrantDialogProps) {
+  const { timeZone } = useTenant()
+  const { form, field } = useForm({ customerId, amount: '', source: 'PURCHASE', effectiveOn: '', expiresOn: '', priority: '100', description: '' })
+  const [grant] = useChange(GRANT_CREDITS)
   const dialog = useId()
   const [idempotencyKey] = useState(() => `dashboard ${dialog} ${crypto.randomUUID()}`)
 
-  const owner = customerId.trim() === '' ? `the tenant ${tenantId}` : `the customer ${customerId.trim()} of ${tenantId}`
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
+  const customer = textOrNull(form.customerId)
+  const owner = customer === null ? `the tenant ${tenantId}` : `the customer ${customer} of ${tenantId}`
+  const send = async () => {
     const input = {
       tenantId,
-      customerId: customerId.trim() === '' ? null : customerId.trim(),
-      amount: amount.trim(),
+      customerId: customer,
+      amount: form.amount.trim(),
       idempotencyKey,
-      source,
-      expiresAt: expiresOn === '' ? null : `${expiresOn}T00:00:00Z`,
-      description: description.trim() === '' ? null : description.trim(),
+      source: form.source as Source,
+      priority: numberOrNull(form.priority),
+      effectiveAt: instantOf(form.effectiveOn, timeZone) ?? null,
+      expiresAt: instantOf(form.expiresOn, timeZone) ?? null,
+      description: textOrNull(form.description),
     }
-    const refused = problemOf(await grant({ input }), ({ grantCredits }) => grantCredits)
-    setProblem(refused)
-    if (refused === undefined) onDone(`${formatDecimal(amount.trim())} credits were granted to ${owner}.`)
+    return problemOf(await grant({ input }), ({ grantCredits }) => grantCredits)
   }
   return (
-    <Dialog title="Grant credits" about={`Adds credits to the wallet of ${owner}. They can be spent at once.`} isOpen onClose={onClose}>
-      <form onSubmit={event => void submit(event)} className="flex flex-col gap-4">
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            label="Credits"
-            inputMode="decimal"
-            required
-            error={problem?.fields.get('amount')}
-            value={amount}
-            onChange={({ target: { value } }) => setAmount(value)}
-          />
-          <SelectField
-            label="Source"
-            choices={SOURCES.map(value => ({ value, label: wordOf(value) }))}
-            value={source}
-            onChange={({ target: { value } }) => setSource(value as Source)}
-          />
-          <TextField
-            label="Customer"
-            hint="Empty for the tenant itself."
-            error={problem?.fields.get('customerId')}
-            value={customerId}
-            onChange={({ target: { value } }) => setCustomerId(value)}
-          />
-          <TextField
-            label="Expires at the start of"
-            hint="A day in UTC. Empty for never."
-            type="date"
-            error={problem?.fields.get('expiresAt')}
-            value={expiresOn}
-            onChange={({ target: { value } }) => setExpiresOn(value)}
-          />
-        </div>
-        <TextField
-          label="Description"
-          error={problem?.fields.get('description')}
-          value={description}
-          onChange={({ target: { value } }) => setDescription(value)}
-        />
-        <ProblemNote problem={problem} known={FIELDS} />
-        <DialogButtons onClose={onClose}>
-          <Button type="submit" look="primary" disabled={isSending}>
-            Grant credits
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Grant credits"
+      about={`Adds credits to the wallet of ${owner}. They can be spent ${form.effectiveOn === '' ? 'at once' : 'from that day on'}.`}
+      submitText="Grant credits"
+      known={FIELDS}
+      send={send}
+      onDone={() => onDone(`${formatDecimal(form.amount.trim())} credits were granted to ${owner}.`)}
+      onClose={onClose}
+    >
+      {errorOf => (
+        <>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField label="Credits" inputMode="decimal" required error={errorOf('amount')} {...field('amount')} />
+            <SelectField label="Source" choices={SOURCES.map(value => ({ value, label: wordOf(value) }))} {...field('source')} />
+            <TextField label="Customer" hint="Empty for the tenant itself." error={errorOf('customerId')} {...field('customerId')} />
+            <TextField label="Priority" hint="Smaller ones are spent first." type="number" min={0} error={errorOf('priority')} {...field('priority')} />
+            <TextField
+              label="Can be spent from the start of"
+              hint={`A day in ${timeZone}. Empty for now.`}
+              type="date"
+              error={errorOf('effectiveAt')}
+              {...field('effectiveOn')}
+            />
+            <TextField label="Expires at the start of" hint="Empty for never." type="date" error={errorOf('expiresAt')} {...field('expiresOn')} />
+          </div>
+          <TextField label="Description" error={errorOf('description')} {...field('description')} />
+        </>
+      )}
+    </FormDialog>
   )
 }

@@ -7,8 +7,11 @@ import { Card } from '../../ui/card.tsx'
 import { Page as Frame } from '../../ui/page.tsx'
 import { Said } from '../../ui/said.tsx'
 import { Empty } from '../../ui/states.tsx'
+import { Costs } from './costs.tsx'
+import { DebitRule } from './debit-rule.tsx'
 import { GrantDialog } from './grant-dialog.tsx'
 import { TENANT_WALLET } from './tenant-wallet.ts'
+import { TransferDialog } from './transfer-dialog.tsx'
 import { WalletDetails } from './wallet-details.tsx'
 import { WalletList } from './wallet-list.tsx'
 
@@ -18,20 +21,24 @@ export function Page() {
   const { tenantId } = useTenant()
   const [wallet, change] = useView(search => textIn(search, 'wallet'))
   const mayGrant = useScope('credits:write') && kind === 'OPERATOR' && tenantId !== undefined
-  const [isGranting, setGranting] = useState(false)
+  const [dialog, setDialog] = useState<'grant' | 'transfer'>()
+  const onClose = () => setDialog(undefined)
   const [said, setSaid] = useState<string>()
   const [version, setVersion] = useState(0)
   const done = (text: string) => {
     setSaid(text)
-    setGranting(false)
+    onClose()
     setVersion(version + 1)
   }
+  const customerId = wallet === undefined || wallet === TENANT_WALLET ? '' : wallet
   if (tenantId === undefined) {
     return (
       <Frame title="Credits">
+        <Said text={said} />
         <Card>
           <Empty title="Choose a tenant to see its credits.">Each tenant has wallets of its own.</Empty>
         </Card>
+        <Costs key={`costs ${version}`} onDone={done} />
       </Frame>
     )
   }
@@ -41,9 +48,12 @@ export function Page() {
       about="Prepaid value: what was granted, what usage has spent, and how long it lasts."
       actions={
         mayGrant && (
-          <Button look="primary" onClick={() => setGranting(true)}>
-            Grant credits
-          </Button>
+          <>
+            <Button onClick={() => setDialog('transfer')}>Transfer credits</Button>
+            <Button look="primary" onClick={() => setDialog('grant')}>
+              Grant credits
+            </Button>
+          </>
         )
       }
     >
@@ -52,14 +62,10 @@ export function Page() {
       {wallet !== undefined && (
         <WalletDetails key={`${wallet} ${version}`} customerId={wallet === TENANT_WALLET ? null : wallet} mayVoid={mayGrant} onDone={done} />
       )}
-      {isGranting && (
-        <GrantDialog
-          tenantId={tenantId}
-          customerId={wallet === undefined || wallet === TENANT_WALLET ? '' : wallet}
-          onDone={done}
-          onClose={() => setGranting(false)}
-        />
-      )}
+      <DebitRule key={`rule ${version}`} tenantId={tenantId} mayChange={mayGrant} onDone={done} />
+      <Costs key={`costs ${version}`} onDone={done} />
+      {dialog === 'grant' && <GrantDialog {...{ tenantId, customerId, onDone: done, onClose }} />}
+      {dialog === 'transfer' && <TransferDialog {...{ tenantId, customerId, onDone: done, onClose }} />}
     </Frame>
   )
 }

@@ -8,10 +8,11 @@ import { useRead } from '../../graphql/use-read.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
-import { formatCompact, formatDecimal, wordOf } from '../../ui/format.ts'
+import { formatCompact, formatCount, formatDecimal, wordOf } from '../../ui/format.ts'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { ONE_WALLET, type OneWalletQuery } from './credits.operations.ts'
+import { Allowances } from './allowances.tsx'
 import { TermsDialog } from './terms-dialog.tsx'
 import { VoidDialog } from './void-dialog.tsx'
 import { WalletEntries } from './wallet-entries.tsx'
@@ -44,8 +45,10 @@ export function WalletDetails({ customerId, mayVoid, onDone }: WalletDetailsProp
                 actions={mayVoid && <Button onClick={() => setEditing(true)}>Change the terms</Button>}
               >
                 <BurnDown days={creditBurnDown} />
+                <p className="mt-3 break-words text-muted">{termsText(wallet)}</p>
               </Card>
               {isEditing && tenantId !== undefined && <TermsDialog {...{ tenantId, customerId, wallet, onDone }} onClose={() => setEditing(false)} />}
+              <Allowances {...{ customerId, mayChange: mayVoid, onDone }} allowances={wallet.allowances} />
               <Grants wallet={wallet} mayVoid={mayVoid} onDone={onDone} />
             </>
           )
@@ -84,7 +87,7 @@ function Grants({
         caption="Grants in the order in which they are spent"
         rows={wallet.grants}
         keyOf={({ id }) => id}
-        empty={<Empty title="Nothing is left.">{emptyText(wallet)}</Empty>}
+        empty={<Empty title="Nothing is left.">{`From now on, ${emptyText(wallet)}`}</Empty>}
         columns={[
           {
             header: 'From',
@@ -114,8 +117,26 @@ function Grants({
   )
 }
 
-function emptyText({ whenEmpty, overdraftLimit }: Pick<NonNullable<OneWalletQuery['wallet']>, 'whenEmpty' | 'overdraftLimit'>): string {
-  if (whenEmpty === 'BLOCK') return 'Requests that need credits are refused until there is another grant.'
-  if (whenEmpty === 'OVERDRAFT') return `Requests are allowed until ${formatDecimal(overdraftLimit)} credits are owed.`
-  return 'Requests are allowed; what they need is owed.'
+type Wallet = NonNullable<OneWalletQuery['wallet']>
+
+function emptyText({ whenEmpty, overdraftLimit }: Wallet): string {
+  if (whenEmpty === 'BLOCK') return 'requests that need credits are refused until there is another grant.'
+  if (whenEmpty === 'OVERDRAFT') return `requests are allowed until ${formatDecimal(overdraftLimit)} credits are owed.`
+  return 'requests are allowed; what they need is owed.'
+}
+
+function termsText(wallet: Wallet): string {
+  const { alertBelow, alertDaysLeft, alertExpiresWithinDays, topUp } = wallet
+  const alerts = [
+    ...(alertBelow.length === 0 ? [] : [`when ${alertBelow.map(formatDecimal).join(', ')} are left`]),
+    ...(alertDaysLeft === null ? [] : [`when they last less than ${formatCount(alertDaysLeft)} days`]),
+    ...(alertExpiresWithinDays === null ? [] : [`${formatCount(alertExpiresWithinDays)} days before some expire`]),
+  ]
+  return [
+    `When it is empty, ${emptyText(wallet)}`,
+    alerts.length === 0 ? 'It never alerts.' : `It alerts ${alerts.join(', ')}.`,
+    topUp === null
+      ? 'It is not topped up by itself.'
+      : `At ${formatDecimal(topUp.threshold)} it requests ${formatDecimal(topUp.amount)} more, at most ${formatDecimal(topUp.maxPerMonth)} a month.`,
+  ].join(' ')
 }

@@ -4,6 +4,7 @@ import { useChange } from '../../graphql/use-change.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { fieldError } from '../../ui/field-error.ts'
+import { formatDecimal } from '../../ui/format.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { LIMIT_FIELDS, LimitKeyFields, LimitTermFields } from './limit-fields.tsx'
 import { formOfLimit, keyOf, newLimit, policyOf, termsText } from './limit-form.ts'
@@ -31,7 +32,7 @@ export function EditedLimit({ tenantId, limit, onDone, onClose }: EditedLimitPro
     const input = policyOf(form)
     const refused = problemOf(await set({ input: { tenantId, ...input } }), ({ setQuota }) => setQuota)
     setProblem(refused)
-    if (refused === undefined) onDone(`The limit was set: ${name}, ${termsText(input)}.`)
+    if (refused === undefined) onDone(`The limit was set: ${name}, ${input.limit === null ? 'no limit' : `at most ${formatDecimal(form.limit.trim())}`}.`)
   }
   const remove = async () => {
     const refused = problemOf(await clear({ input: { tenantId, ...keyOf(form) } }), ({ clearQuota }) => clearQuota)

@@ -85,8 +85,8 @@ function keptOf(kept: Kept, enforcement: LimitForm['enforcement']) {
 export function termsText({ limit, enforcement, grace, alertAt }: PolicyTerms): string {
   if (limit === null || limit === undefined) return 'no limit'
   const then = enforcement === 'GRACE' ? `then up to ${graceText(grace ?? null) ?? '?'} more` : `then ${ENFORCEMENTS[enforcement ?? 'HARD']}`
-  const alerts = alertAt?.map(percent => (isDecimal(percent) ? `${formatDecimal(percent)} %` : percent)).join(', ')
-  return `at most ${isDecimal(limit) ? formatDecimal(limit) : limit}, ${then}; ${alerts === undefined || alerts === '' ? 'no alerts' : `alerts at ${alerts}`}`
+  const alerts = alertAt?.map(percent => `${formatDecimal(percent)} %`).join(', ')
+  return `at most ${formatDecimal(limit)}, ${then}; ${alerts === undefined || alerts === '' ? 'no alerts' : `alerts at ${alerts}`}`
 }
 
 /** What a limit allows, as the API says or takes it. */
@@ -105,9 +105,4 @@ function graceText(grace: PolicyTerms['grace']): string | undefined {
 function graceOf(typed: string): NonNullable<PolicyInput['grace']> {
   const text = typed.trim()
   return text.endsWith('%') ? { percent: text.slice(0, -1).trim() } : { amount: text }
-}
-
-/** Whether `Intl` can format a text that somebody is still typing. */
-function isDecimal(text: string): boolean {
-  return text !== '' && Number.isFinite(Number(text))
 }
