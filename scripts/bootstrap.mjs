@@ -5,8 +5,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fetchPnpm } from './fetch-pnpm.mjs'
 
-const PNPM = 'pnpm@12.21.0'
 /** The workspaces that serve, with those that they depend on: the server, the dashboard, and the root, which has Node. */
 const WORKSPACES = ['--filter', '.', '--filter', '@tollgate/server...', '--filter', '@tollgate/dashboard...']
 /**
@@ -14,6 +14,8 @@ const WORKSPACES = ['--filter', '.', '--filter', '@tollgate/server...', '--filte
  * the age of each of its packages first, which takes longer than to install. A full install, as in CI, asks.
  */
 const SERVING = ['--prod', '--trust-lockfile', ...WORKSPACES]
+/** pnpm would ask whether there is a newer pnpm, and wait for the answer at its end. */
+const NO_NEWS = '--config.update-notifier=false'
 
 const root = new URL('..', import.meta.url)
 const lockfile = read('pnpm-lock.yaml')
@@ -28,14 +30,36 @@ if (isPart ? part?.lockfile !== lockfile : installed !== lockfile || part !== nu
   process.stderr.write(isPart ? 'Installing what serving needs ...\n' : 'Installing dependencies ...\n')
   for (const name of part?.links ?? []) rmSync(pathOf(`node_modules/${name}`), { force: true })
   rmSync(pathOf(PART), { force: true })
-  const { status, error } = spawnSync('npx', ['--yes', PNPM, 'install', '--frozen-lockfile', ...(isPart ? SERVING : [])], {
+  process.exitCode = install() ? 0 : 1
+  if (isPart && process.exitCode === 0) writeFileSync(pathOf(PART), JSON.stringify({ lockfile, links: linkPeers() }))
+}
+
+// Node is optional in package.json, so that only the one for this machine is installed. Where there is none, that of the machine runs.
+const NODE = 26
+const hasNode = ['node', 'node.cmd', 'node.exe'].some(name => existsSync(pathOf(`node_modules/.bin/${name}`)))
+if ((process.exitCode ?? 0) === 0 && !hasNode && Number.parseInt(process.versions.node, 10) < NODE) {
+  process.stderr.write(
+    `Node.js ${NODE} could not be installed from npm for ${process.platform}-${process.arch}. Delete the folder node_modules and try again, or install Node.js ${NODE} yourself: this is ${process.version}.\n`,
+  )
+  process.exitCode = 1
+}
+
+/** Runs pnpm. Returns whether everything was installed, and prints why not. */
+function install() {
+  const { packageManager } = /** @type {{ packageManager: string }} */ (JSON.parse(read('package.json') ?? '{}'))
+  const version = packageManager.replace('pnpm@', '')
+  const pnpm = fetchPnpm({ version, lockfile: lockfile ?? '', directory: pathOf('node_modules/.cache/pnpm'), npmrc: read('.npmrc') })
+  if (pnpm === undefined) {
+    process.stderr.write('pnpm, which installs the dependencies, could not be installed: see above. Check the network and `npm config get registry`.\n')
+    return false
+  }
+  const { status, error } = spawnSync(pnpm.file, [...pnpm.args, 'install', '--frozen-lockfile', NO_NEWS, ...(isPart ? SERVING : [])], {
     cwd: fileURLToPath(root),
     stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
+    shell: pnpm.shell,
   })
-  if (error !== undefined) process.stderr.write(`npx could not be run: ${error.message}\n`)
-  process.exitCode = status ?? 1
-  if (isPart && status === 0) writeFileSync(pathOf(PART), JSON.stringify({ lockfile, links: linkPeers() }))
+  if (error !== undefined) process.stderr.write(`pnpm could not be run: ${error.message}\n`)
+  return status === 0
 }
 
 /**
