@@ -1,4 +1,3 @@
-import { Decimal } from './decimal.ts'
 import { InvalidInput, type Issue } from './errors.ts'
 
 /** What a field may hold. Formats and bounds are checked where the field is read. */
@@ -19,7 +18,7 @@ const KINDS = {
   number: { name: 'a number', holds: value => typeof value === 'number' && Number.isFinite(value) },
   amount: {
     name: 'a decimal as text, a Decimal or an integer, such as "0.05" or 500',
-    holds: value => typeof value === 'string' || Number.isSafeInteger(value) || Decimal.isDecimal(value),
+    holds: value => typeof value === 'string' || Number.isSafeInteger(value) || isDecimal(value),
   },
   time: {
     name: 'a time with an offset as text, a Date or a Temporal.Instant, such as "2026-11-20T09:30:00Z"',
@@ -30,6 +29,11 @@ const KINDS = {
   function: { name: 'a function', holds: value => typeof value === 'function' },
   anything: { name: 'anything', holds: value => value !== undefined },
 } as const satisfies Record<string, Kind>
+
+/** Tells decimals by the mark that decimal.js gives them, so that programs which check only shapes do not load it. */
+function isDecimal(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (value as { readonly toStringTag?: unknown }).toStringTag === '[object Decimal]'
+}
 
 interface Field extends Kind {
   readonly isRequired: boolean

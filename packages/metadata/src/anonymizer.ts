@@ -1,4 +1,6 @@
-import type { AttributeValue, Metadata, MetadataField } from './metadata.ts'
+import { InvalidInput } from '@tollgate/kernel'
+import { checkShape, inputShape } from '@tollgate/kernel/input'
+import { type AttributeValue, type Metadata, METADATA_FIELDS, type MetadataField } from './metadata.ts'
 
 /** What to replace by pseudonyms, and the key. */
 export interface AnonymizerOptions {
@@ -18,6 +20,7 @@ export interface Anonymizer {
   pseudonym(value: AttributeValue): Promise<string>
 }
 
+const OPTIONS = /* @__PURE__ */ inputShape<AnonymizerOptions>({ key: 'anything', fields: 'list?', attributes: 'list?' })
 const MIN_KEY_BYTES = 16
 /** Half of an HMAC-SHA-256 in hexadecimal. A collision becomes likely only at about 2^64 values. */
 const PSEUDONYM_DIGITS = 32
@@ -27,11 +30,16 @@ const PSEUDONYM_DIGITS = 32
  * under the key. A value has the same pseudonym in every process with that key, so usage is still grouped and counted
  * correctly. Without the key, pseudonyms can be neither reversed nor guessed. Numbers and booleans are converted to text.
  *
- * Uses WebCrypto, which browsers provide in secure contexts (HTTPS, localhost). Throws `RangeError` for a short key.
+ * Uses WebCrypto, which browsers provide in secure contexts (HTTPS, localhost). Throws `InvalidInput` for a short key and for other
+ * options that are wrong.
  */
-export function createAnonymizer({ key, fields = [], attributes = [] }: AnonymizerOptions): Anonymizer {
-  const secret = typeof key === 'string' ? new TextEncoder().encode(key) : Uint8Array.from(key)
-  if (secret.length < MIN_KEY_BYTES) throw new RangeError(`An anonymization key must have at least ${MIN_KEY_BYTES} bytes, not ${secret.length}`)
+export function createAnonymizer(options: AnonymizerOptions): Anonymizer {
+  checkShape(OPTIONS, options)
+  const fields = options.fields ?? []
+  const attributes = options.attributes ?? []
+  const secret = keyOf(options)
+  const unknown = fields.flatMap((field, i) => (METADATA_FIELDS.includes(field) ? [] : [{ path: `fields.${i}`, message: 'is not a metadata field' }]))
+  if (unknown.length > 0) throw new InvalidInput(unknown)
   let imported: Promise<CryptoKey> | undefined
 
   async function pseudonym(value: AttributeValue): Promise<string> {
@@ -55,4 +63,12 @@ export function createAnonymizer({ key, fields = [], attributes = [] }: Anonymiz
       return metadata.attributes ? { ...changed, attributes: { ...metadata.attributes, ...(await replaced(metadata.attributes, attributes)) } } : changed
     },
   }
+}
+
+function keyOf({ key }: AnonymizerOptions): Uint8Array<ArrayBuffer> {
+  const isKey = typeof key === 'string' || ArrayBuffer.isView(key)
+  if (!isKey) throw new InvalidInput([{ path: 'key', message: 'must be text or bytes' }])
+  const secret = typeof key === 'string' ? new TextEncoder().encode(key) : Uint8Array.from(key)
+  if (secret.length >= MIN_KEY_BYTES) return secret
+  throw new InvalidInput([{ path: 'key', message: `must have at least ${MIN_KEY_BYTES} bytes, not ${secret.length}` }])
 }

@@ -2,7 +2,8 @@ import type { Issue } from '@tollgate/kernel'
 import { isStorableText, longNumberText } from '@tollgate/kernel/text'
 import { isExact } from './is-exact.ts'
 import { METADATA_LIMITS } from './limits.ts'
-import { type AttributeValue, type Metadata, METADATA_FIELDS, type MetadataDraft, type MetadataField } from './metadata.ts'
+import { NO_METADATA, NOT_A_FIELD } from './merge-metadata.ts'
+import { type AttributeValue, type Metadata, type MetadataDraft, type MetadataField, TEXT_FIELDS } from './metadata.ts'
 
 /** Result of a check. `metadata` holds the valid fields; use it only if there are no issues. */
 export interface CheckedMetadata {
@@ -11,14 +12,12 @@ export interface CheckedMetadata {
   readonly issues: readonly Issue[]
 }
 
-const FIELDS: ReadonlySet<string> = new Set(METADATA_FIELDS)
 const NO_ISSUES: readonly Issue[] = Object.freeze([])
-const NO_METADATA: Metadata = Object.freeze({})
 /** Maximum number of issues, so that a hostile input does not get a long answer. */
 const MAX_ISSUES = 20
 
 const NOT_STORABLE = 'must not contain NUL characters or unpaired surrogates'
-const BEYOND_EXACT = 'is an integer beyond 2^53 - 1, whose last digits JSON numbers can lose; send it as a string'
+const BEYOND_EXACT = 'is an integer beyond 2^53 - 1; send it as a string'
 const NOT_EXACT = 'has more digits than a number keeps; send it as a string'
 const TEXT_TOO_LONG = `is longer than ${METADATA_LIMITS.textLength} characters`
 const VALUE_TOO_LONG = `is longer than ${METADATA_LIMITS.attributeValueLength.toLocaleString('en')} characters`
@@ -36,7 +35,7 @@ export function checkMetadata(draft: MetadataDraft | null | undefined): CheckedM
   for (const field in draft) {
     if (issues.length >= MAX_ISSUES) break
     const value: unknown = draft[field as keyof MetadataDraft]
-    if (FIELDS.has(field)) {
+    if (TEXT_FIELDS.has(field)) {
       if (value === null || value === undefined) continue
       const problem = textProblem(value)
       if (problem === undefined) metadata[field as MetadataField] = value as string
@@ -46,7 +45,7 @@ export function checkMetadata(draft: MetadataDraft | null | undefined): CheckedM
       const attributes = checkAttributes(value, issues)
       if (attributes !== undefined) metadata.attributes = attributes
     } else {
-      issues.push({ path: `metadata.${printable(field)}`, message: 'is not a metadata field; put custom fields into attributes' })
+      issues.push({ path: `metadata.${printable(field)}`, message: NOT_A_FIELD })
     }
   }
   return { metadata, issues: issues.length === 0 ? NO_ISSUES : issues }
@@ -56,7 +55,7 @@ export function checkMetadata(draft: MetadataDraft | null | undefined): CheckedM
 function checkAttributes(draft: unknown, issues: Issue[]): Metadata['attributes'] {
   const path = 'metadata.attributes'
   if (!isPlainObject(draft)) {
-    issues.push({ path, message: 'must be a flat object of strings, numbers and booleans' })
+    issues.push({ path, message: 'must be a flat object' })
     return undefined
   }
   const attributes: Record<string, AttributeValue> = {}

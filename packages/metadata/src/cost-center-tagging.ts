@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { metadata } from './metadata-builder.ts'
 import type { TaggingStrategy } from './tagging-strategy.ts'
 
@@ -12,6 +13,8 @@ export interface CostCenterTags {
   /** `"CC-1234"`, stored as the attribute `cost_center`. Usage cannot be grouped by it. */
   readonly costCenter?: string
 }
+
+const TAGS = /* @__PURE__ */ inputShape<CostCenterTags>({ department: 'text', team: 'text', project: 'text', costCenter: 'text?' })
 
 /** Department → team → project, and the cost centre as an attribute. */
 export const costCenterTagging: TaggingStrategy<CostCenterTags> = {
@@ -28,6 +31,9 @@ export const costCenterTagging: TaggingStrategy<CostCenterTags> = {
     { question: 'What does each team of a department cost?', measure: 'cost', by: ['product'], within: ['organization'] },
     { question: 'How does a project spend its budget, day by day?', measure: 'cost', by: [], within: ['feature'], granularity: 'day' },
   ],
-  tag: ({ department, team, project, costCenter }) =>
-    metadata().organization(department).product(team).feature(project).custom('cost_center', costCenter).build(),
+  tag(tags) {
+    checkShape(TAGS, tags)
+    const { department, team, project, costCenter } = tags
+    return metadata().organization(department).product(team).feature(project).custom('cost_center', costCenter).build()
+  },
 }

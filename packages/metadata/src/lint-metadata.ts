@@ -1,4 +1,5 @@
 import { idFormat } from './id-format.ts'
+import { metadataOf, type MetadataSource } from './merge-metadata.ts'
 import type { Metadata, MetadataField } from './metadata.ts'
 import type { MetadataWarning } from './metadata-warning.ts'
 
@@ -32,7 +33,8 @@ const ENVIRONMENT_SYNONYMS: Readonly<Record<string, string>> = {
  * Returns warnings about valid metadata: missing core fields, ids without the usual prefix of their kind, and unusual
  * names of environments. UUIDs need no prefix.
  */
-export function lintMetadata(metadata: Metadata): readonly MetadataWarning[] {
+export function lintMetadata(source: MetadataSource): readonly MetadataWarning[] {
+  const metadata = metadataOf(source)
   return [...missingFields(metadata), ...unusualIds(metadata), ...unusualEnvironment(metadata)]
 }
 

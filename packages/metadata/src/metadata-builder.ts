@@ -7,8 +7,8 @@ type Optional<Value> = Value | null | undefined
  * Builds metadata step by step. Builders are immutable: every call returns a new builder, so that requests can share one and
  * extend it independently.
  *
- * Null and undefined values are ignored. Nothing is checked and nothing throws, because attribution must not break the work
- * it describes. To check the result, use `checkMetadata` and `lintMetadata`.
+ * Null and undefined values are ignored. Values are not checked, because attribution must not break the work it describes; only
+ * `merge` throws, `InvalidInput` for what is no metadata. To check the result, use `checkMetadata` and `lintMetadata`.
  */
 export class MetadataBuilder {
   readonly #metadata: Metadata

@@ -6,7 +6,8 @@ import type { Metadata } from './metadata.ts'
 export interface MetadataContext {
   /**
    * Runs work with the current metadata extended by `source`, and returns the result of the work. The work also gets the
-   * merged metadata as an argument, for runtimes that lose the context at an `await`.
+   * merged metadata as an argument, for runtimes that lose the context at an `await`. Throws `InvalidInput` for a field that
+   * metadata does not have.
    */
   readonly withMetadata: <Result>(source: MetadataSource, work: (metadata: Metadata) => Result) => Result
 
@@ -63,10 +64,8 @@ export function createMetadataContext(Storage: AsyncStorageConstructor | undefin
   }
 }
 
-const LOST_AT_AWAIT =
-  'withMetadata: this runtime has no AsyncLocalStorage, so currentMetadata() loses the metadata at the first await. Use the metadata passed to the work as an argument.'
-const NO_SCOPES =
-  'metadataScope needs an AsyncLocalStorage with enterWith(), which this runtime does not have. Use withMetadata, or pass the metadata as an argument.'
+const LOST_AT_AWAIT = 'withMetadata: without AsyncLocalStorage, the metadata is lost at the first await. Use the argument of the work.'
+const NO_SCOPES = 'metadataScope needs AsyncLocalStorage with enterWith(). Use withMetadata.'
 
 /** Skips closed parents; otherwise a loop that opens a scope in each iteration would build an endless chain. */
 function openFrame(source: MetadataSource, parent: Frame | undefined): Frame {

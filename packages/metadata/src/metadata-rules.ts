@@ -1,6 +1,7 @@
 import type { Issue } from '@tollgate/kernel'
+import { inputShape, shapeIssues } from '@tollgate/kernel/input'
 import { METADATA_LIMITS } from './limits.ts'
-import { METADATA_FIELDS } from './metadata.ts'
+import { METADATA_FIELDS, TEXT_FIELDS } from './metadata.ts'
 
 /** What happens to a value: a pseudonym takes its place, it is left out, or only its beginning is kept. */
 export type MetadataAction = 'hash' | 'drop' | 'truncate'
@@ -20,16 +21,26 @@ export const MAX_METADATA_RULES = METADATA_FIELDS.length + METADATA_LIMITS.attri
 /** How the name of an attribute begins in a rule. */
 export const ATTRIBUTE_PREFIX = 'attributes.'
 
-const FIELDS: ReadonlySet<string> = new Set(METADATA_FIELDS)
+const RULE = /* @__PURE__ */ inputShape<MetadataRule>({ field: 'text', action: 'text', length: 'number|null' })
+const ACTIONS: readonly string[] = ['hash', 'drop', 'truncate'] satisfies readonly MetadataAction[]
 
 /** Returns the problems of rules. Paths start with the position of the rule. */
 export function checkMetadataRules(rules: readonly MetadataRule[]): readonly Issue[] {
   const issues: Issue[] = []
+  const given: unknown = rules
+  if (!Array.isArray(given)) return [{ path: '', message: 'must be a list' }]
   if (rules.length > MAX_METADATA_RULES) return [{ path: '', message: `has more than ${MAX_METADATA_RULES} rules` }]
   const seen = new Set<string>()
-  for (const [i, { field, action, length }] of rules.entries()) {
+  for (const [i, rule] of rules.entries()) {
+    const malformed = shapeIssues(RULE, rule, String(i))
+    if (malformed !== undefined) {
+      issues.push(...malformed)
+      continue
+    }
+    const { field, action, length } = rule
+    if (!ACTIONS.includes(action)) issues.push({ path: `${i}.action`, message: `must be one of ${ACTIONS.join(', ')}` })
     const attribute = field.startsWith(ATTRIBUTE_PREFIX) ? field.slice(ATTRIBUTE_PREFIX.length) : undefined
-    const isKnown = attribute === undefined ? FIELDS.has(field) : attribute.length >= 1 && attribute.length <= METADATA_LIMITS.attributeKeyLength
+    const isKnown = attribute === undefined ? TEXT_FIELDS.has(field) : attribute.length >= 1 && attribute.length <= METADATA_LIMITS.attributeKeyLength
     if (!isKnown)
       issues.push({ path: `${i}.field`, message: `must be one of ${METADATA_FIELDS.join(', ')}, or the name of an attribute after "${ATTRIBUTE_PREFIX}"` })
     else if (seen.has(field)) issues.push({ path: `${i}.field`, message: 'has a rule already' })

@@ -34,6 +34,9 @@ export const METADATA_FIELDS = [
   'requestId',
 ] as const satisfies readonly MetadataField[]
 
+/** The same, for look-ups. */
+export const TEXT_FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(METADATA_FIELDS)
+
 /** Metadata as a client sends it, before it is checked. Null and undefined mean that a field is absent. */
 export type MetadataDraft = { readonly [Field in MetadataField]?: string | null | undefined } & {
   readonly attributes?: Readonly<Record<string, unknown>> | null | undefined

@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { metadata } from './metadata-builder.ts'
 import type { TaggingStrategy } from './tagging-strategy.ts'
 
@@ -12,6 +13,8 @@ export interface MultiTenantTags {
   /** `"email_assistant"` */
   readonly feature: string
 }
+
+const TAGS = /* @__PURE__ */ inputShape<MultiTenantTags>({ organization: 'text', product: 'text', customer: 'text', feature: 'text' })
 
 /** Organization → product → customer → feature. */
 export const multiTenantTagging: TaggingStrategy<MultiTenantTags> = {
@@ -30,5 +33,9 @@ export const multiTenantTagging: TaggingStrategy<MultiTenantTags> = {
     { question: 'Which customers cost the most in a product?', measure: 'cost', by: ['customer'], within: ['product'] },
     { question: 'Which features drive the cost of a customer?', measure: 'cost', by: ['feature'], within: ['customer'] },
   ],
-  tag: ({ organization, product, customer, feature }) => metadata().organization(organization).product(product).customer(customer).feature(feature).build(),
+  tag(tags) {
+    checkShape(TAGS, tags)
+    const { organization, product, customer, feature } = tags
+    return metadata().organization(organization).product(product).customer(customer).feature(feature).build()
+  },
 }

@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { metadata } from './metadata-builder.ts'
 import type { TaggingStrategy } from './tagging-strategy.ts'
 
@@ -14,6 +15,14 @@ export interface SaasTags {
   /** `"production"` */
   readonly environment?: string
 }
+
+const TAGS = /* @__PURE__ */ inputShape<SaasTags>({
+  application: 'text',
+  customer: 'text',
+  tier: 'text',
+  feature: 'text',
+  environment: 'text?',
+})
 
 /** Application → customer → subscription tier → feature. */
 export const saasTagging: TaggingStrategy<SaasTags> = {
@@ -33,6 +42,9 @@ export const saasTagging: TaggingStrategy<SaasTags> = {
     { question: 'How much is each feature used?', measure: 'calls', by: ['feature'], within: ['product'] },
     { question: 'What does each feature cost, tier by tier?', measure: 'cost', by: ['feature', 'tier'], within: ['product'] },
   ],
-  tag: ({ application, customer, tier, feature, environment }) =>
-    metadata().product(application).customer(customer).tier(tier).feature(feature).environment(environment).build(),
+  tag(tags) {
+    checkShape(TAGS, tags)
+    const { application, customer, tier, feature, environment } = tags
+    return metadata().product(application).customer(customer).tier(tier).feature(feature).environment(environment).build()
+  },
 }

@@ -30,6 +30,6 @@ export interface TaggingStrategy<Tags> {
   /** From the top down. All tags are required, because a missing tag is missing in every report. */
   readonly levels: readonly TaggingLevel<Extract<keyof Tags, string>>[]
   readonly questions: readonly TaggingQuestion[]
-  /** Returns the metadata for the tags of an event. Not checked; see `checkMetadata`. */
+  /** Returns the metadata for the tags of an event. Throws `InvalidInput` for tags that are missing or unknown. Values are checked by `checkMetadata`. */
   tag(tags: Tags): Metadata
 }

@@ -1,3 +1,4 @@
+import { checkArguments } from './engine/check-arguments.ts'
 import { checkApiFlavor } from './engine/check-api-flavor.ts'
 import { readLangChainMessage } from './engine/langchain/read-langchain-message.ts'
 import { readUsage } from './engine/read-usage.ts'
@@ -19,9 +20,12 @@ export interface ProviderResponse {
 
 /**
  * Reads the usage of a provider's response: tokens as exclusive pools, units besides tokens, and how the call was served.
- * Cached and reasoning tokens, which most providers include in their totals, are counted once. Throws `TokenUsageUnreadable`.
+ * Cached and reasoning tokens, which most providers include in their totals, are counted once. Throws `TokenUsageUnreadable`, and `InvalidInput` for other fields.
  */
-export function extractTokenUsage({ provider, response, apiFlavor }: ProviderResponse): ExtractedUsage {
+export function extractTokenUsage(input: ProviderResponse): ExtractedUsage {
+  checkArguments(input, { provider: 'text', response: 'anything', apiFlavor: 'text?' })
+  const { provider, response } = input
+  const apiFlavor = input.apiFlavor ?? undefined
   checkApiFlavor(apiFlavor, provider)
   const origin = { provider, apiFlavor }
   return readLangChainMessage(response, origin) ?? readUsage(response, origin)

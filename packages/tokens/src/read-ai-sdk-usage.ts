@@ -1,3 +1,4 @@
+import { checkObject } from './engine/check-arguments.ts'
 import type { AiSdkCall } from './engine/ai-sdk/ai-sdk-call.ts'
 import { aiSdkCounts } from './engine/ai-sdk/ai-sdk-counts.ts'
 import { readAiSdkMetadata } from './engine/ai-sdk/ai-sdk-metadata.ts'
@@ -14,6 +15,7 @@ import { TokenUsageUnreadable } from './model/token-usage-unreadable.ts'
  * the usage of several steps together has none. Throws `TokenUsageUnreadable`.
  */
 export function readAiSdkUsage(call: AiSdkCall): ExtractedUsage {
+  checkObject(call)
   const counts = aiSdkCounts(call)
   if (counts === undefined) throw new TokenUsageUnreadable('ai-sdk', 'it has neither inputTokens nor promptTokens')
   const tokens = toTokenUsage('ai-sdk', counts)

@@ -1,3 +1,4 @@
+import { checkObject } from './engine/check-arguments.ts'
 import { aiSdkCallOf } from './engine/open-telemetry/ai-sdk-span.ts'
 import { ATTRIBUTE_NAMES, type AttributeCount } from './engine/open-telemetry/attribute-names.ts'
 import { type Attributes, readAttributeCount, readAttributeText } from './engine/open-telemetry/read-attributes.ts'
@@ -32,6 +33,7 @@ export function readOpenTelemetryUsage(attributes: Attributes): OpenTelemetryCal
 
 /** Reads the model and the provider of a span, also of a call that failed and has no usage. The model of the response goes before the requested one. */
 export function readOpenTelemetryModel(attributes: Attributes): Pick<OpenTelemetryCall, 'model' | 'provider'> {
+  checkObject(attributes)
   return {
     model: readAttributeText(attributes, 'gen_ai.response.model', 'gen_ai.request.model', 'ai.response.model', 'ai.model.id', 'llm.model_name'),
     provider: readAttributeText(attributes, 'gen_ai.provider.name', 'gen_ai.system', 'ai.model.provider', 'llm.provider', 'llm.system'),

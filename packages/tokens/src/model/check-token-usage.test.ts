@@ -49,3 +49,10 @@ describe('checkTokenUsage', () => {
     )
   })
 })
+
+it('names pools that do not exist, however many and however long, and ignores those that are undefined', () => {
+  expect(checkTokenUsage({ input: 1, outputs: 5 } as never)).toEqual([{ path: 'tokens.outputs', message: 'is not a token pool' }])
+  expect(checkTokenUsage({ outputs: undefined } as never)).toEqual([])
+  const hostile = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`${'x'.repeat(1_000)}${i}`, 1]))
+  expect(checkTokenUsage(hostile).map(({ path }) => path.length)).toEqual(Array.from({ length: 10 }, () => 'tokens.'.length + 65))
+})

@@ -1,4 +1,4 @@
-import { TOKEN_POOLS } from './token-pools.ts'
+import { TOKEN_POOLS, type TokenPool } from './token-pools.ts'
 import { hasRareTokens, type TokenUsageInput, totalTokens } from './token-usage.ts'
 
 /** A problem of a pool (`path` is `"tokens.input"`) or of the total (`"tokens"`). */
@@ -12,13 +12,38 @@ export interface TokenUsageIssue {
  * 2^53 - 1, because larger numbers cannot count single tokens.
  */
 export function checkTokenUsage(tokens: TokenUsageInput): readonly TokenUsageIssue[] {
-  if (!hasRareTokens(tokens) && hasFrequentCounts(tokens) && totalTokens(tokens) <= Number.MAX_SAFE_INTEGER) return NO_ISSUES
-  const issues = TOKEN_POOLS.filter(pool => !isCount(tokens[pool])).map(pool => ({
+  const unknown = unknownPools(tokens)
+  if (unknown === NO_ISSUES && !hasRareTokens(tokens) && hasFrequentCounts(tokens) && totalTokens(tokens) <= Number.MAX_SAFE_INTEGER) return NO_ISSUES
+  const wrong = TOKEN_POOLS.filter(pool => !isCount(tokens[pool])).map(pool => ({
     path: `tokens.${pool}`,
     message: `must be a whole number from 0 to 2^53 - 1, not ${describe(tokens[pool])}`,
   }))
+  const issues = [...unknown, ...wrong]
   if (issues.length > 0) return issues
   return totalTokens(tokens) <= Number.MAX_SAFE_INTEGER ? NO_ISSUES : [{ path: 'tokens', message: 'the pools sum to more than 2^53 - 1' }]
+}
+
+const POOLS: ReadonlySet<string> = new Set(TOKEN_POOLS)
+/** Maximum number of issues of unknown pools, so that a hostile input does not get a long answer. */
+const MAX_UNKNOWN = 10
+/** Maximum length of a name in an issue. */
+const MAX_NAME_LENGTH = 64
+
+/** A misspelt pool must not be lost silently. */
+function unknownPools(tokens: TokenUsageInput): readonly TokenUsageIssue[] {
+  let issues: TokenUsageIssue[] | undefined
+  for (const name in tokens) {
+    if (POOLS.has(name) || tokens[name as TokenPool] === undefined) continue
+    issues ??= []
+    if (issues.length < MAX_UNKNOWN) issues.push({ path: `tokens.${printable(name)}`, message: 'is not a token pool' })
+  }
+  return issues ?? NO_ISSUES
+}
+
+/** Makes a name from a client short, and safe to print and store. */
+function printable(name: string): string {
+  const short = name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name
+  return short.replaceAll('\0', '\uFFFD').toWellFormed()
 }
 
 // Shared, because this runs for every event and nearly all are valid.

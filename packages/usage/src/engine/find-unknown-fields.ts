@@ -1,5 +1,4 @@
 import type { Issue } from '@tollgate/kernel'
-import { TOKEN_POOLS } from '@tollgate/tokens'
 import type { UsageEventDraft } from '../model/event.ts'
 import type { Field } from './field.ts'
 
@@ -30,7 +29,6 @@ const EVENT_FIELDS: Readonly<Record<keyof UsageEventDraft, true>> = {
 }
 
 const KNOWN_FIELDS: ReadonlySet<string> = new Set(Object.keys(EVENT_FIELDS))
-const KNOWN_POOLS: ReadonlySet<string> = new Set(TOKEN_POOLS)
 const UNIT_FIELDS: ReadonlySet<string> = new Set(['kind', 'quantity', 'variant'])
 
 /** Maximum number of issues of unknown fields, so that a hostile event does not get a long answer. */
@@ -41,11 +39,6 @@ const MAX_NAME_LENGTH = 64
 /** Adds an issue for each field that a usage event does not have: a misspelt field must not be lost silently. */
 export function findUnknownFields(draft: object, issues: Issue[]): void {
   find(draft, KNOWN_FIELDS, { path: '', issues }, 'is not a field of a usage event')
-}
-
-/** Adds an issue for each token pool that does not exist. */
-export function findUnknownPools(tokens: object, field: Field): void {
-  find(tokens, KNOWN_POOLS, field, 'is not a token pool')
 }
 
 /** Adds an issue for each field that a unit does not have. */

@@ -4,7 +4,6 @@ import { checkTokenUsage, completeTokenUsage, totalTokens, type TokenUsage } fro
 import { EVENT_LIMITS } from '../model/event-limits.ts'
 import type { UsageStatus } from '../model/event.ts'
 import { type Field, isRecord, kindOf } from './field.ts'
-import { findUnknownPools } from './find-unknown-fields.ts'
 
 // Each function validates one field, adds its issues to `issues`, and returns the value to record. They do not use a
 // schema library, because they run for every event of every batch.
@@ -81,7 +80,6 @@ export function readTokens(value: unknown, { path, issues }: Field): TokenUsage 
     issues.push({ path, message: `must be an object of token counts, not ${kindOf(value)}` })
     return null
   }
-  findUnknownPools(value, { path, issues })
   const found = checkTokenUsage(value)
   if (found.length === 0 && totalTokens(value) <= EVENT_LIMITS.tokens) return completeTokenUsage(value)
   issues.push(...(found.length > 0 ? found : [{ path, message: `must total at most ${EVENT_LIMITS.tokens.toLocaleString('en')}` }]))
