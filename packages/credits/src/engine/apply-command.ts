@@ -1,9 +1,9 @@
 import { Temporal } from '@tollgate/kernel'
 import { advance } from './advance.ts'
-import type { WalletCommand } from './command.ts'
+import type { SpendCommand, WalletCommand } from './command.ts'
 import { applied } from './commands/applied.ts'
 import { applyCorrect } from './commands/correct.ts'
-import { applyDebit, applySpend } from './commands/debit.ts'
+import { applyDebit, applySpend, applySpends } from './commands/debit.ts'
 import { applyFailTopUp } from './commands/fail-top-up.ts'
 import { applyGrant } from './commands/grant.ts'
 import { applyExtend, applyRelease, applyReserve, applySettle } from './commands/reservation.ts'
@@ -17,12 +17,30 @@ import { watchWallet } from './watch-wallet.ts'
 /** Applies commands in order to the wallets of a book, after what has become due in them, and raises alerts and requests top-ups. Each is applied as a whole or not at all. */
 export function applyCommands(book: CreditBook, commands: readonly WalletCommand[]): CommandOutcome[] {
   for (const draft of book.wallets.values()) advance(draft, book.now, book.ids)
-  const outcomes = commands.map(command => applyCommand(book, command))
+  const outcomes: CommandOutcome[] = []
+  while (outcomes.length < commands.length) {
+    const spends = nextSpends(commands, outcomes.length)
+    const command = commands[outcomes.length]
+    if (spends.length > 1) outcomes.push(...applySpends(book, spends))
+    else if (command !== undefined) outcomes.push(applyCommand(book, command))
+  }
   for (const draft of book.wallets.values()) {
     watchWallet(draft, book.now)
     watchTopUp(draft, book.now, book.ids)
   }
   return outcomes
+}
+
+/** Returns the commands from `from` on that spend from one wallet without an idempotency key. */
+function nextSpends(commands: readonly WalletCommand[], from: number): readonly SpendCommand[] {
+  const walletId = commands[from]?.walletId
+  const spends: SpendCommand[] = []
+  for (let at = from; at < commands.length; at += 1) {
+    const command = commands[at]
+    if (command?.kind !== 'spend' || command.once !== null || command.walletId !== walletId) break
+    spends.push(command)
+  }
+  return spends
 }
 
 function applyCommand(book: CreditBook, command: WalletCommand): CommandOutcome {

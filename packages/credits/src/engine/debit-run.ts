@@ -1,5 +1,6 @@
-import { type Decimal, type Temporal, ZERO } from '@tollgate/kernel'
+import { Decimal, type Temporal, ZERO } from '@tollgate/kernel'
 import type { CreditEntry } from '../model/entry.ts'
+import type { Grant } from '../model/grant.ts'
 import type { WalletTerms } from '../model/wallet.ts'
 import type { Debit } from './command.ts'
 
@@ -18,7 +19,23 @@ export interface DebitRun {
   readonly debits: readonly Debit[]
 }
 
-function entriesOfRun({ walletId, grantId, recordedAt, sequenceBefore, balanceBefore, consumedBefore, debits }: DebitRun): CreditEntry[] {
+/** How much a run may debit. */
+export interface RunRoom {
+  /** The grant that pays. */
+  readonly grant: Grant
+  /** What remains of the grant, or can be spent, if that is less. */
+  readonly most: Decimal
+  /** From this amount on an alert is raised, which a run does not do. Null for no alert. */
+  readonly alertsFrom: Decimal | null
+}
+
+/** Whether a run may debit an amount. */
+export function hasRoom({ most, alertsFrom }: RunRoom, amount: Decimal): boolean {
+  return amount.lte(most) && (alertsFrom === null || amount.lt(alertsFrom))
+}
+
+/** Returns the entries of a run. */
+export function entriesOfRun({ walletId, grantId, recordedAt, sequenceBefore, balanceBefore, consumedBefore, debits }: DebitRun): CreditEntry[] {
   let [balanceAfter, consumedAfter] = [balanceBefore, consumedBefore]
   return debits.map(({ amount, ...reason }, i): CreditEntry => {
     balanceAfter = balanceAfter.minus(amount)
@@ -58,7 +75,8 @@ export function recordedEntries({
   return [...entries, ...debitRuns.flatMap(entriesOfRun)].sort((one, other) => one.sequence - other.sequence)
 }
 
-/** Whether a balance that falls raises an alert on the way. */
-export function raisesAlert({ alerts: { below } }: WalletTerms, before: Decimal, after: Decimal): boolean {
-  return below.some(threshold => before.gt(threshold) && after.lte(threshold)) || (before.gt(0) && after.lte(0))
+/** Returns the amount from which a debit raises an alert about the balance; null if none would. */
+export function alertingAmount({ alerts: { below } }: WalletTerms, balance: Decimal): Decimal | null {
+  const next = [...below, ZERO].filter(threshold => balance.gt(threshold))
+  return next.length === 0 ? null : balance.minus(Decimal.max(...next))
 }

@@ -9,7 +9,7 @@ import type { CreditReservation, GrantShare } from '../model/reservation.ts'
 import type { TopUp, TopUpRecord } from '../model/top-up.ts'
 import { balanceOf, type Wallet, type WalletTerms } from '../model/wallet.ts'
 import type { Debit } from './command.ts'
-import { type DebitRun, raisesAlert } from './debit-run.ts'
+import { alertingAmount, type DebitRun, type RunRoom } from './debit-run.ts'
 import { compareSpendOrder } from './spend-order.ts'
 import type { EntryDraft, RaisedAlert } from './wallet-records.ts'
 import type { WalletState } from './wallet-state.ts'
@@ -225,32 +225,32 @@ export class WalletDraft {
     return shares
   }
 
-  /**
-   * Debits amounts as one run if the next grant to spend pays them all and no alert is raised on the way. Changes nothing
-   * and returns false otherwise.
-   */
-  postRun(debits: readonly Debit[]): boolean {
+  /** Returns how much the next run may debit of what can be spent; null stands for no limit. Undefined if no grant is left. */
+  roomOfRun(limit: Decimal | null): RunRoom | undefined {
     const [grant] = this.#grantsToSpend()
-    if (grant === undefined || debits.length === 0) return false
-    let total = ZERO
-    for (const { amount } of debits) total = total.plus(amount)
-    const { available, reserved, consumed } = this.#balances
-    const balance = available.plus(reserved)
-    if (total.gt(grant.remaining) || raisesAlert(this.#terms, balance, balance.minus(total))) return false
-    if (!total.isZero()) this.take(total, false)
-    this.debitRuns.push({
+    if (grant === undefined) return undefined
+    const most = limit === null || grant.remaining.lt(limit) ? grant.remaining : limit
+    return { grant, most, alertsFrom: alertingAmount(this.#terms, balanceOf(this.#balances)) }
+  }
+
+  /** Debits amounts as one run, for which there must be room. `total` is their sum. */
+  postRun(grant: Grant, debits: readonly Debit[], total: Decimal): DebitRun {
+    const { available, consumed } = this.#balances
+    const run: DebitRun = {
       walletId: this.id,
       grantId: grant.id,
       recordedAt: this.#recordedAt,
       sequenceBefore: this.#sequence,
-      balanceBefore: balance,
+      balanceBefore: balanceOf(this.#balances),
       consumedBefore: consumed,
       debits,
-    })
+    }
+    if (!total.isZero()) this.take(total, false)
+    this.debitRuns.push(run)
     this.#balances.available = available.minus(total)
     this.#balances.consumed = consumed.plus(total)
     this.#sequence += debits.length
-    return true
+    return run
   }
 
   /** Records an entry with the postings, whose amounts add up to zero. Postings of zero are left out. */
