@@ -244,7 +244,7 @@ describe('the dashboard', () => {
     await context.close()
   })
 
-  it('is used with the keyboard alone, through all of Explore', async () => {
+  it('is used with the keyboard alone, through all of Explore and the search of events', async () => {
     const { context, page, problems } = await signIn(OPERATOR_KEY)
     await page.goto(`${server.url}/explore`)
     await settled(page)
@@ -323,6 +323,30 @@ describe('the dashboard', () => {
     expect((await server.api.ask(query, variables)).usage.totals.calls).toBeGreaterThan(0)
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+    const { usageEvents } = await server.api.ask(
+      '{ usageEvents(tenantId: "acme", range: { from: "2026-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z" }, filter: { customerIds: ["customer-3"] }, first: 1) { nodes { id idempotencyKey } } }',
+    )
+    const [event] = usageEvents.nodes
+    await page.goto(`${server.url}/events?tenant=acme`)
+    await settled(page)
+    const search = page.getByRole('combobox', { name: 'Search' })
+    await page.getByRole('link', { name: 'Skip to the content' }).focus()
+    await page.keyboard.press('Enter')
+    await tabTo(search)
+    await page.keyboard.type('omer-3')
+    await page.getByRole('option', { name: /Customer.*customer-3/ }).waitFor()
+    await page.evaluate(AXE)
+    expect(await violations(page, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa'] })).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Remove the filter Customer: customer-3' }).waitFor()
+    await page.keyboard.type(event.idempotencyKey)
+    await page.keyboard.press('Enter')
+    await page.getByText('The only event of this view is shown.').waitFor()
+    expect(Object.fromEntries(address())).toMatchObject({ customer: 'customer-3', id: event.idempotencyKey, period: 'LAST_30_DAYS' })
+    await page.keyboard.type(event.id)
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Usage event' }).getByText(event.idempotencyKey).waitFor()
     expect(problems).toEqual([])
     await context.close()
   }, 120_000)

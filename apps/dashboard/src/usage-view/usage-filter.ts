@@ -23,6 +23,7 @@ const EVENT_FILTERS = [
   { dimension: 'SESSION', label: 'Session', parameter: 'session', field: 'sessionIds' },
   { dimension: 'REQUEST', label: 'Request', parameter: 'request', field: 'requestIds' },
   { dimension: 'TRACE', label: 'Trace', parameter: 'trace', field: 'traceIds' },
+  { dimension: 'IDENTIFIER', label: 'Identifier', parameter: 'id', field: 'identifiers' },
   { dimension: 'PRICING', label: 'Pricing', parameter: 'pricing', field: 'pricingStates' },
 ] as const
 
@@ -92,6 +93,11 @@ export function withoutValue(conditions: readonly Condition[], dimension: Filter
 /** Returns the change of the address that leaves no condition. */
 export function withoutConditions(): Search {
   return Object.fromEntries(FILTERS.map(({ parameter }) => [parameter, undefined]))
+}
+
+/** Returns whether conditions select single events, which the API reads for at most 31 days. */
+export function selectsSingleEvents(conditions: readonly Condition[]): boolean {
+  return conditions.some(({ dimension }) => !isGrouped(dimension))
 }
 
 /** Returns whether usage can be grouped by a dimension. */

@@ -56,7 +56,7 @@ export function checkFilter(given: FilterInput = {}, range?: Period): UsageFilte
   const unknown = (filter.pricingStates ?? []).findIndex(state => !PRICING_STATES.includes(state))
   if (unknown !== -1) issues.push({ path: `filter.pricingStates[${unknown}]`, message: `must be one of ${PRICING_STATES.join(', ')}` })
   if (range !== undefined && selectsSingleEvents(filter) && range.from.until(range.to).total('days') > MAX_SINGLE_EVENT_DAYS) {
-    const why = 'with a filter by session, request, trace, pricing state or cost, for which single events are read'
+    const why = 'with a filter by session, request, trace, identifier, pricing state or cost, for which single events are read'
     issues.push({ path: 'range', message: `must be at most ${MAX_SINGLE_EVENT_DAYS} days long ${why}` })
   }
   if (issues.length > 0) throw new InvalidInput(issues)

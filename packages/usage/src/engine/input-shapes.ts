@@ -21,6 +21,7 @@ export const FILTER = inputShape<FilterInput>({
   sessions: 'list?',
   requests: 'list?',
   traces: 'list?',
+  identifiers: 'list?',
   pricingStates: 'list?',
   cost: 'object?',
 })

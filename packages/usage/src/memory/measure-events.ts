@@ -46,12 +46,19 @@ export function matchesFilter(event: RatedEvent, filter: UsageFilter = {}): bool
   })
 }
 
-function matchesEventFilter({ metadata, rating: { state, cost } }: RatedEvent, filter: UsageFilter): boolean {
-  const values = { sessions: metadata.sessionId, requests: metadata.requestId, traces: metadata.traceId, pricingStates: state }
+function matchesEventFilter({ idempotencyKey, metadata, rating: { state, cost } }: RatedEvent, filter: UsageFilter): boolean {
+  const { sessionId, requestId, traceId, attributes = {} } = metadata
+  const values: Readonly<Record<(typeof EVENT_LISTS)[number], readonly unknown[]>> = {
+    sessions: [sessionId],
+    requests: [requestId],
+    traces: [traceId],
+    identifiers: [sessionId, requestId, traceId, idempotencyKey, ...Object.values(attributes)],
+    pricingStates: [state],
+  }
   const { atLeast, atMost } = filter.cost ?? {}
   return (
-    EVENT_LISTS.every(name => filter[name] === undefined || (filter[name] as readonly (string | undefined)[]).includes(values[name])) &&
-    !((filter.missing ?? []).includes('session') && metadata.sessionId !== undefined) &&
+    EVENT_LISTS.every(name => filter[name] === undefined || (filter[name] as readonly unknown[]).some(wanted => values[name].includes(wanted))) &&
+    !((filter.missing ?? []).includes('session') && sessionId !== undefined) &&
     (filter.cost === undefined || (cost !== null && !(atLeast?.greaterThan(cost) ?? false) && !(atMost?.lessThan(cost) ?? false)))
   )
 }

@@ -24,6 +24,8 @@ export interface UsageFilter {
   readonly sessions?: readonly string[]
   readonly requests?: readonly string[]
   readonly traces?: readonly string[]
+  /** Events that one of these identifies: as session, request or trace, as idempotency key, or as the text of an attribute. */
+  readonly identifiers?: readonly string[]
   /** How the cost is known, after corrections. */
   readonly pricingStates?: readonly PricingState[]
   /** Only events whose cost, after corrections, is known and in this range. */
@@ -42,7 +44,7 @@ export interface FilterInput extends Omit<UsageFilter, 'cost'> {
 }
 
 /** Lists of values that no dimension has. */
-export const EVENT_LISTS = ['sessions', 'requests', 'traces', 'pricingStates'] as const
+export const EVENT_LISTS = ['sessions', 'requests', 'traces', 'identifiers', 'pricingStates'] as const
 
 /** Returns whether a filter selects by more than dimensions, so that no rollup can answer it. */
 export function selectsSingleEvents(filter: UsageFilter): boolean {

@@ -5,6 +5,7 @@ import { conservationContract } from './usage-store/conservation-contract.ts'
 import { detailsContract } from './usage-store/details-contract.ts'
 import { eventsContract } from './usage-store/events-contract.ts'
 import { isolationContract } from './usage-store/isolation-contract.ts'
+import { filterContract } from './usage-store/filter-contract.ts'
 import { measureContract } from './usage-store/measure-contract.ts'
 import { orderContract } from './usage-store/order-contract.ts'
 
@@ -32,6 +33,7 @@ export function describeUsageStore(name: string, make: () => Promise<UsageStoreU
     }
     commitContract(store)
     measureContract(store)
+    filterContract(store)
     detailsContract(store)
     orderContract(store)
     eventsContract(store)

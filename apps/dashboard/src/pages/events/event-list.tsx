@@ -88,7 +88,7 @@ export function EventList({ pages: { items: events, isLoading, hasMore, error, l
         ) : isLoading ? (
           'Loading more events …'
         ) : (
-          !hasMore && `All ${formatCount(events.length)} events of this view are shown.`
+          !hasMore && (events.length === 1 ? 'The only event of this view is shown.' : `All ${formatCount(events.length)} events of this view are shown.`)
         )}
       </div>
     </div>

@@ -103,6 +103,7 @@ export type UsageFilterInput = {
   readonly sessionIds?: ReadonlyArray<string> | null | undefined;
   readonly requestIds?: ReadonlyArray<string> | null | undefined;
   readonly traceIds?: ReadonlyArray<string> | null | undefined;
+  readonly identifiers?: ReadonlyArray<string> | null | undefined;
   readonly pricingStates?: ReadonlyArray<PricingState> | null | undefined;
   readonly cost?: CostRangeInput | null | undefined;
 };
@@ -116,6 +117,18 @@ export type EventRangeQueryVariables = Exact<{
 
 
 export type EventRangeQuery = { readonly usage: { readonly from: string, readonly to: string } };
+
+export type EventSearchValuesQueryVariables = Exact<{
+  tenantId?: string | null | undefined;
+  period?: UsagePeriod | null | undefined;
+  range?: TimeRangeInput | null | undefined;
+  timeZone: string;
+}>;
+
+
+export type EventSearchValuesQuery = { readonly usage: { readonly PROVIDER: { readonly groups: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly measures: { readonly calls: number } }> }, readonly MODEL: { readonly groups: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly measures: { readonly calls: number } }> }, readonly OPERATION: { readonly groups: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly measures: { readonly calls: number } }> }, readonly CUSTOMER: { readonly groups: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly measures: { readonly calls: number } }> }, readonly ORGANIZATION: { readonly groups: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly measures: { readonly calls: number } }> }, readonly PRODUCT: { readonly groups: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly measures: { readonly calls: number } }> }, readonly FEATURE: { readonly groups: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly measures: { readonly calls: number } }> }, readonly TIER: { readonly groups: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly measures: { readonly calls: number } }> }, readonly ENVIRONMENT: { readonly groups: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly measures: { readonly calls: number } }> }, readonly TASK_TYPE: { readonly groups: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly measures: { readonly calls: number } }> } } };
+
+export type SearchValuesFragment = { readonly groups: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly measures: { readonly calls: number } }> };
 
 export type EventsQueryVariables = Exact<{
   tenantId?: string | null | undefined;
@@ -168,6 +181,7 @@ export type EventCreditsQuery = { readonly ofTenant: { readonly nodes: ReadonlyA
 export type CreditsOfEventFragment = { readonly id: string, readonly kind: CreditEntryKind, readonly amount: string, readonly balanceAfter: string, readonly eventId: string | null };
 
 export const EVENT_RANGE = "query EventRange($tenantId:ID$period:UsagePeriod$range:TimeRangeInput$timeZone:String!){usage(tenantId:$tenantId period:$period range:$range timeZone:$timeZone){from to}}" as Operation<EventRangeQuery, EventRangeQueryVariables>
+export const EVENT_SEARCH_VALUES = "query EventSearchValues($tenantId:ID$period:UsagePeriod$range:TimeRangeInput$timeZone:String!){usage(tenantId:$tenantId period:$period range:$range timeZone:$timeZone){PROVIDER:groups(by:[PROVIDER]orderBy:CALLS first:100){...SearchValues}MODEL:groups(by:[MODEL]orderBy:CALLS first:100){...SearchValues}OPERATION:groups(by:[OPERATION]orderBy:CALLS first:100){...SearchValues}CUSTOMER:groups(by:[CUSTOMER]orderBy:CALLS first:100){...SearchValues}ORGANIZATION:groups(by:[ORGANIZATION]orderBy:CALLS first:100){...SearchValues}PRODUCT:groups(by:[PRODUCT]orderBy:CALLS first:100){...SearchValues}FEATURE:groups(by:[FEATURE]orderBy:CALLS first:100){...SearchValues}TIER:groups(by:[TIER]orderBy:CALLS first:100){...SearchValues}ENVIRONMENT:groups(by:[ENVIRONMENT]orderBy:CALLS first:100){...SearchValues}TASK_TYPE:groups(by:[TASK_TYPE]orderBy:CALLS first:100){...SearchValues}}}fragment SearchValues on UsageGroups{groups{key{value}measures{calls}}}" as Operation<EventSearchValuesQuery, EventSearchValuesQueryVariables>
 export const EVENTS = "query Events($tenantId:ID$range:TimeRangeInput!$filter:UsageFilterInput$first:Int!$after:String){usageEvents(tenantId:$tenantId range:$range filter:$filter first:$first after:$after){nodes{...EventRow}pageInfo{hasNextPage endCursor}}}fragment EventRow on UsageEvent{id occurredAt operation status provider model cost pricingState latencyMs tenant{id name}tokens{total}metadata{customerId featureId}}" as Operation<EventsQuery, EventsQueryVariables>
 export const EVENT_DETAILS = "query EventDetails($id:ID!){explainCharge(eventId:$id){event{id idempotencyKey occurredAt recordedAt operation status provider model quantity cost recordedCost reportedCost pricingState unpricedReason latencyMs statusCode errorMessage serviceTier speed region creditsSent description resourceType resourceId reservationId tenant{id name}tokens{total input output cacheRead cacheReadAudio cacheReadImage cacheReadVideo cacheWrite5m cacheWrite30m cacheWrite1h cacheWrite12h reasoning audioInput audioOutput imageInput imageOutput videoInput videoOutput}units{kind variant quantity}price{id source provider model from to serviceTier publishedAt}metadata{customerId organizationId productId featureId subscriptionTier environment taskType sessionId traceId requestId attributes}corrections{correctedAt from{pricingState cost}to{pricingState cost}}}explanation{...Explanation}}}fragment Explanation on ChargeExplanation{state currency cost charge at reason notes text steps{__typename rule before after applied reason ...on CostStep{effectiveFrom effectiveTo lines{...Line}}...on PriceStep{kind metered lines{...Line}}...on MarkupStep{percent}...on DiscountStep{priority amountBeforeLimits maximum remainingBudget floor}...on BoundsStep{atLeast atMost}...on RoundingStep{scale mode}}}fragment Line on ChargeLine{label quantity units unitPrice amount}" as Operation<EventDetailsQuery, EventDetailsQueryVariables>
 export const EVENT_CREDITS = "query EventCredits($tenantId:ID!$customerId:ID$hasCustomer:Boolean!$range:TimeRangeInput!){ofTenant:creditEntries(tenantId:$tenantId range:$range first:1000){nodes{...CreditsOfEvent}}ofCustomer:creditEntries(tenantId:$tenantId customerId:$customerId range:$range first:1000)@include(if:$hasCustomer){nodes{...CreditsOfEvent}}}fragment CreditsOfEvent on CreditEntry{id kind amount balanceAfter eventId}" as Operation<EventCreditsQuery, EventCreditsQueryVariables>

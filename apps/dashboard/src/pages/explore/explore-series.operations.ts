@@ -78,6 +78,7 @@ export type UsageFilterInput = {
   readonly sessionIds?: ReadonlyArray<string> | null | undefined;
   readonly requestIds?: ReadonlyArray<string> | null | undefined;
   readonly traceIds?: ReadonlyArray<string> | null | undefined;
+  readonly identifiers?: ReadonlyArray<string> | null | undefined;
   readonly pricingStates?: ReadonlyArray<PricingState> | null | undefined;
   readonly cost?: CostRangeInput | null | undefined;
 };

@@ -176,6 +176,7 @@ describe('charts', () => {
     expect(await count('{ pricingStates: [PRICED], missing: [SESSION] }')).toMatchObject({ calls: 3 })
     expect(await count('{ pricingStates: [UNPRICED] }', withoutCosts)).toMatchObject({ calls: 0 })
     expect(await count('{ sessionIds: ["s"], requestIds: ["r"], traceIds: ["t"] }')).toMatchObject({ calls: 0 })
+    expect(await count('{ identifiers: ["s"] }')).toMatchObject({ calls: 0 })
     const refused = await server.send(withoutCosts, `query { usage(range: ${RANGE}, filter: { cost: { atLeast: "3" } }) { totals { calls } } }`)
     expect(refused.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
     const long = await server.send(

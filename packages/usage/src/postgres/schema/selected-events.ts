@@ -32,14 +32,25 @@ const CORRECTED: SelectedEvents = {
   reason: 'case when new_state is null then unpriced_reason else new_reason end',
 }
 
-const LIST_COLUMNS = { sessions: 'session_id', requests: 'request_id', traces: 'trace_id' } as const
+/** The condition of each list on its values, but for pricing states, which corrections change. */
+const LIST_CONDITIONS: Readonly<Record<Exclude<(typeof EVENT_LISTS)[number], 'pricingStates'>, (values: string) => string>> = {
+  sessions: values => `session_id = any (${values})`,
+  requests: values => `request_id = any (${values})`,
+  traces: values => `trace_id = any (${values})`,
+  // The attributes last: they take longest.
+  identifiers: values =>
+    `(session_id = any (${values}) or request_id = any (${values}) or trace_id = any (${values}) or event.idempotency_key = any (${values})
+      or jsonb_path_exists(attributes, '$.* ? (@ == $values[*])', jsonb_build_object('values', to_jsonb(${values}))))`,
+}
 
 /** Returns the events that a filter selects by more than their dimensions. */
 export function selectedEvents(filter: UsageFilter, costs: 'corrected' | 'recorded', { add }: StatementValues): SelectedEvents {
   const events = costs === 'corrected' ? CORRECTED : ALL_EVENTS
   const lists = EVENT_LISTS.flatMap(name => {
     const values = filter[name]
-    return values === undefined ? [] : [`${name === 'pricingStates' ? events.state : LIST_COLUMNS[name]} = any (${add(textArray(values))}::text[])`]
+    if (values === undefined) return []
+    const list = `${add(textArray(values))}::text[]`
+    return [name === 'pricingStates' ? `${events.state} = any (${list})` : LIST_CONDITIONS[name](list)]
   })
   const { atLeast, atMost } = filter.cost ?? {}
   const conditions = [

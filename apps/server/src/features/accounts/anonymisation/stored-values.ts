@@ -35,7 +35,14 @@ export function storedFilter<Filter extends Omit<UsageFilter, 'cost'>>(policies:
     const stored = values.flatMap(value => rewriters.map(rewriter => rewriter.stored(field, value) ?? value))
     changed[list] = [...new Set([...values, ...stored])]
   }
+  if (filter.identifiers !== undefined) changed['identifiers'] = [...new Set([...filter.identifiers, ...storedIdentifiers(rewriters, filter.identifiers)])]
   return { ...filter, ...changed }
+}
+
+const IDENTIFYING = ['sessionId', 'requestId', 'traceId'] as const
+
+function storedIdentifiers(rewriters: readonly MetadataRewriter[], values: readonly string[]): readonly string[] {
+  return values.flatMap(value => rewriters.flatMap(rewriter => IDENTIFYING.map(field => rewriter.stored(field, value) ?? value)))
 }
 
 function rewritersOf(policies: MetadataPolicies, scope: Scope): readonly MetadataRewriter[] {

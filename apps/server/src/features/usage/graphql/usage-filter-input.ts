@@ -23,6 +23,7 @@ export interface UsageFilterInput {
   sessionIds?: string[] | null | undefined
   requestIds?: string[] | null | undefined
   traceIds?: string[] | null | undefined
+  identifiers?: string[] | null | undefined
   pricingStates?: PricingState[] | null | undefined
   cost?: { atLeast?: Decimal | null | undefined; atMost?: Decimal | null | undefined } | null | undefined
 }
@@ -58,6 +59,9 @@ export const UsageFilterInputRef = builder.inputRef<UsageFilterInput>('UsageFilt
     sessionIds: t.idList({ description: `Sessions. ${SINGLE_EVENTS}` }),
     requestIds: t.idList({ description: `Requests, by your own ids. ${SINGLE_EVENTS}` }),
     traceIds: t.idList({ description: `Traces. ${SINGLE_EVENTS}` }),
+    identifiers: t.idList({
+      description: `Whatever identifies an event: its session, request or trace, its idempotency key, or the text of one of its attributes. For the field of a search. ${SINGLE_EVENTS}`,
+    }),
     pricingStates: t.field({ type: [PricingStateRef], description: `How the cost is known, after corrections. ${SINGLE_EVENTS}` }),
     cost: t.field({
       type: CostRangeInputRef,
@@ -82,6 +86,7 @@ const NAMES = {
   sessionIds: 'sessions',
   requestIds: 'requests',
   traceIds: 'traces',
+  identifiers: 'identifiers',
   pricingStates: 'pricingStates',
 } as const satisfies Record<Exclude<keyof UsageFilterInput, 'missing' | 'cost'>, keyof UsageFilter>
 
@@ -110,6 +115,6 @@ export function toFilterByDimensions(input: UsageFilterInput | null | undefined,
   const filter = toFilter(input, viewer)
   if (!selectsSingleEvents(filter)) return filter
   throw new InvalidInput([
-    { path: 'filter', message: 'must select by dimensions only: charges are not computed by session, request, trace, pricing state or cost' },
+    { path: 'filter', message: 'must select by dimensions only: charges are not computed by session, request, trace, identifier, pricing state or cost' },
   ])
 }

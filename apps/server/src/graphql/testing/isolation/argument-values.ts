@@ -77,6 +77,7 @@ export const ID_VALUES: Readonly<Record<string, string>> = {
   'UpdateTenantInput.id': 'Tenant',
   'UpdateWebhookEndpointInput.id': 'WebhookEndpoint',
   'UsageEventInput.reservationId': 'Reservation',
+  'UsageFilterInput.identifiers': 'session',
   'UsageFilterInput.requestIds': 'text',
   'UsageFilterInput.sessionIds': 'session',
   'UsageFilterInput.traceIds': 'text',
