@@ -17,13 +17,21 @@ interface ErrorResult extends Result {
   readonly issues?: readonly { readonly path: string; readonly message: string }[]
 }
 
-/** Returns why a mutation was refused; undefined if it succeeded. `resultOf` returns the field of its answer. */
-export function problemOf<Data>(changed: Changed<Data>, resultOf: (data: Data) => Result): Problem | undefined {
+/**
+ * Returns why a mutation was refused; undefined if it succeeded. `resultOf` returns the field of its answer. `fieldOf` names the
+ * field that an error without issues is about, by the type of the error.
+ */
+export function problemOf<Data, Answer extends Result>(
+  changed: Changed<Data>,
+  resultOf: (data: Data) => Answer,
+  fieldOf?: Readonly<Partial<Record<Answer['__typename'], string>>>,
+): Problem | undefined {
   if (changed.error !== undefined) return { message: messageOf(changed.error), fields: new Map() }
-  const result = resultOf(changed.data)
+  const result: Result = resultOf(changed.data)
   if (!isError(result)) return undefined
-  const fields = new Map((result.issues ?? []).map(({ path, message }) => [path, message]))
-  return { message: result.message, fields }
+  const field: string | undefined = fieldOf?.[result.__typename as Answer['__typename']]
+  const issues = field === undefined ? (result.issues ?? []) : [{ path: field, message: result.message }]
+  return { message: result.message, fields: new Map(issues.map(({ path, message }) => [path, message])) }
 }
 
 function isError(result: Result): result is ErrorResult {

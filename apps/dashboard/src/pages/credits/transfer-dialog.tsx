@@ -31,7 +31,7 @@ export function TransferDialog({ tenantId, customerId, onDone, onClose }: Transf
   const [from, to, amount] = [textOrNull(form.from), textOrNull(form.to), form.amount.trim()]
   const send = async () => {
     const input = { tenantId, fromCustomerId: from, toCustomerId: to, amount, idempotencyKey, description: textOrNull(form.description) }
-    return problemOf(await transfer({ input }), ({ transferCredits }) => transferCredits)
+    return problemOf(await transfer({ input }), ({ transferCredits }) => transferCredits, { CreditsExceededError: 'amount' })
   }
   return (
     <FormDialog

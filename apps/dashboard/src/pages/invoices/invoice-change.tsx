@@ -1,94 +1,71 @@
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { formatAmount } from '../../ui/format.ts'
-import { ProblemNote } from '../../ui/problem-note.tsx'
-import { FINALIZE_INVOICE, RECORD_PAYMENT, VOID_INVOICE } from './invoices.operations.ts'
+import { SEND_REMINDER } from './collections.operations.ts'
+import { MARK_SENT, MARK_UNCOLLECTIBLE } from './corrections.operations.ts'
+import type { InvoiceDialogProps } from './invoice-dialog-props.ts'
+import { FINALIZE_INVOICE, VOID_INVOICE } from './invoices.operations.ts'
 
-export type InvoiceChangeKind = 'finalize' | 'void' | 'pay'
-
-export interface InvoiceChangeProps {
-  readonly change: InvoiceChangeKind
-  readonly invoice: { readonly id: string; readonly number: string | null; readonly currency: string; readonly amountDue: string; readonly total: string }
-  readonly onDone: (said: string) => void
-  readonly onClose: () => void
-}
+export type InvoiceChangeKind = 'finalize' | 'void' | 'sent' | 'remind' | 'uncollectible'
 
 /** Changes the state of an invoice, after saying what that means. */
-export function InvoiceChange({ change, invoice, onDone, onClose }: InvoiceChangeProps) {
-  const { id, number, currency, amountDue, total } = invoice
-  const [amount, setAmount] = useState(amountDue)
-  const [reference, setReference] = useState('')
+export function InvoiceChange({ change, invoice, onDone, onClose }: InvoiceDialogProps & { readonly change: InvoiceChangeKind }) {
+  const { id, number, currency, total } = invoice
   const [idempotencyKey] = useState(() => `dashboard ${crypto.randomUUID()}`)
-  const [problem, setProblem] = useState<Problem>()
-  const [finalize, isFinalizing] = useChange(FINALIZE_INVOICE)
-  const [voidIt, isVoiding] = useChange(VOID_INVOICE)
-  const [pay, isPaying] = useChange(RECORD_PAYMENT)
-
-  const send = async () => {
-    if (change === 'finalize') return problemOf(await finalize({ input: { id } }), ({ finalizeInvoice }) => finalizeInvoice)
-    if (change === 'void') return problemOf(await voidIt({ input: { id } }), ({ voidInvoice }) => voidInvoice)
-    const input = { invoiceId: id, amount: amount.trim(), currency, reference: reference.trim() === '' ? null : reference.trim(), idempotencyKey }
-    return problemOf(await pay({ input }), ({ recordPayment }) => recordPayment)
-  }
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    const refused = await send()
-    setProblem(refused)
-    if (refused === undefined) onDone(SAID[change])
-  }
+  const [finalize] = useChange(FINALIZE_INVOICE)
+  const [voidIt] = useChange(VOID_INVOICE)
+  const [markSent] = useChange(MARK_SENT)
+  const [remind] = useChange(SEND_REMINDER)
+  const [markUncollectible] = useChange(MARK_UNCOLLECTIBLE)
   const name = number ?? 'this draft'
   const texts = {
     finalize: {
       title: 'Finalise the invoice',
-      about: `It gets its number and never changes again. Its total is ${formatAmount(total, currency)}.`,
-      button: 'Finalise',
+      about: `It gets its number and never changes again. It is computed again first; its total is ${formatAmount(total, currency)} now.`,
+      submitText: 'Finalise',
+      said: 'The invoice was finalised.',
+      send: async () => problemOf(await finalize({ input: { id } }), ({ finalizeInvoice }) => finalizeInvoice),
     },
-    void: { title: `Void ${name}`, about: 'Nothing is to be paid for it any more. Its number stays taken. This cannot be undone.', button: 'Void the invoice' },
-    pay: {
-      title: `Record a payment of ${name}`,
-      about: `${formatAmount(amountDue, currency)} are to be paid. What is paid beyond that is kept as a balance.`,
-      button: 'Record the payment',
+    void: {
+      title: `Void ${name}`,
+      about: 'Nothing is to be paid for it any more. Its number stays taken, and the next invoice bills what it charged. This cannot be undone.',
+      submitText: 'Void the invoice',
+      said: 'The invoice was voided.',
+      send: async () => problemOf(await voidIt({ input: { id } }), ({ voidInvoice }) => voidInvoice),
     },
-  }[change]
-  return (
-    <Dialog title={texts.title} about={texts.about} isOpen onClose={onClose}>
-      <form onSubmit={event => void submit(event)} className="flex flex-col gap-4">
-        {change === 'pay' && (
-          <>
-            <TextField
-              label={`Amount in ${currency}`}
-              inputMode="decimal"
-              required
-              error={problem?.fields.get('amount')}
-              value={amount}
-              onChange={({ target: { value } }) => setAmount(value)}
-            />
-            <TextField
-              label="Reference"
-              hint="Such as the text of the transfer."
-              error={problem?.fields.get('reference')}
-              value={reference}
-              onChange={({ target: { value } }) => setReference(value)}
-            />
-          </>
-        )}
-        <ProblemNote problem={problem} known={['amount', 'reference']} />
-        <DialogButtons onClose={onClose}>
-          <Button type="submit" look={change === 'void' ? 'danger' : 'primary'} disabled={isFinalizing || isVoiding || isPaying}>
-            {texts.button}
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
-  )
+    sent: {
+      title: `Mark ${name} as sent`,
+      about: 'For an invoice that you have sent yourself. Nothing is sent now.',
+      submitText: 'Mark it as sent',
+      said: 'The invoice is marked as sent.',
+      send: async () => problemOf(await markSent({ input: { id } }), ({ markInvoiceSent }) => markInvoiceSent),
+    },
+    remind: {
+      title: `Remind of ${name}`,
+      about: 'Sends a reminder by e-mail now, besides those of the collection policy.',
+      submitText: 'Send the reminder',
+      said: 'The reminder is being sent.',
+      send: async () => problemOf(await remind({ input: { invoiceId: id, idempotencyKey } }), ({ sendReminder }) => sendReminder),
+    },
+    uncollectible: {
+      title: `Mark ${name} as uncollectible`,
+      about: 'Nobody expects it to be paid any more: no reminders are sent. A later payment still pays it.',
+      submitText: 'Mark it as uncollectible',
+      said: 'The invoice is marked as uncollectible.',
+      send: async () => problemOf(await markUncollectible({ input: { id } }), ({ markInvoiceUncollectible }) => markInvoiceUncollectible),
+    },
+  } satisfies Record<InvoiceChangeKind, Texts>
+  const { said, ...dialog } = texts[change]
+  const takesAway = change === 'void' || change === 'uncollectible'
+  return <FormDialog {...dialog} look={takesAway ? 'danger' : 'primary'} onDone={() => onDone(said)} onClose={onClose} />
 }
 
-const SAID: Readonly<Record<InvoiceChangeKind, string>> = {
-  finalize: 'The invoice was finalised.',
-  void: 'The invoice was voided.',
-  pay: 'The payment was recorded.',
+interface Texts {
+  readonly title: string
+  readonly about: string
+  readonly submitText: string
+  readonly said: string
+  readonly send: () => Promise<Problem | undefined>
 }

@@ -8,7 +8,8 @@ import { formatAmount, formatDecimal, wordOf } from '../../ui/format.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
-import { InvoiceChange, type InvoiceChangeKind } from './invoice-change.tsx'
+import { InvoiceActions } from './invoice-actions.tsx'
+import { InvoicePayments } from './invoice-payments.tsx'
 import { InvoiceStatus } from './invoice-status.tsx'
 import { ONE_INVOICE, type OneInvoiceQuery } from './invoices.operations.ts'
 import { LineEvents } from './line-events.tsx'
@@ -42,6 +43,8 @@ export function InvoiceDetails({ id, onDone, onClose }: InvoiceDetailsProps) {
 }
 
 function Details({ invoice, onDone, onClose }: { readonly invoice: Invoice } & Omit<InvoiceDetailsProps, 'id'>) {
+  const { kind: viewer } = useViewer()
+  const mayChange = useScope('billing:write') && viewer === 'OPERATOR'
   const [explained, setExplained] = useState<string>()
   const { number, kind, status, buyerName, tenantId, currency, periodFrom, periodTo, dueAt, lines, htmlUrl, pdfUrl, xmlUrl } = invoice
   const amount = (value: string) => formatAmount(value, currency)
@@ -81,7 +84,7 @@ function Details({ invoice, onDone, onClose }: { readonly invoice: Invoice } & O
             <strong>{amount(invoice.amountDue)}</strong>
           </Fact>
         </dl>
-        <Changes invoice={invoice} onDone={onDone} />
+        {mayChange && <InvoiceActions invoice={invoice} onDone={onDone} />}
       </Card>
       <Card title="Lines">
         <DataTable
@@ -99,6 +102,7 @@ function Details({ invoice, onDone, onClose }: { readonly invoice: Invoice } & O
         />
         {explained !== undefined && <LineEvents id={explained} onClose={() => setExplained(undefined)} />}
       </Card>
+      {kind === 'INVOICE' && number !== null && <InvoicePayments {...{ tenantId, onDone }} invoiceId={invoice.id} mayRefund={mayChange} />}
       <Card title="As its recipient sees it">
         <iframe title={title} src={pathOf(htmlUrl)} sandbox="" className="h-[70vh] w-full rounded border border-line bg-white" />
       </Card>
@@ -120,27 +124,6 @@ function DocumentLink({ url, label }: { readonly url: string; readonly label: st
     <a href={pathOf(url)} download className="inline-flex min-h-9 items-center rounded-md border border-line px-3 font-medium hover:bg-sunken">
       {label}
     </a>
-  )
-}
-
-/** What can be done with the invoice in its state. */
-function Changes({ invoice, onDone }: { readonly invoice: Invoice; readonly onDone: (said: string) => void }) {
-  const { kind } = useViewer()
-  const mayChange = useScope('billing:write') && kind === 'OPERATOR'
-  const [change, setChange] = useState<InvoiceChangeKind>()
-  if (!mayChange || invoice.kind === 'CREDIT_NOTE') return null
-  const isOpen = ['FINALIZED', 'SENT', 'PARTIALLY_PAID', 'OVERDUE'].includes(invoice.status)
-  return (
-    <div className="mt-4 flex flex-wrap gap-2 border-t border-line pt-4">
-      {invoice.status === 'DRAFT' && <Button onClick={() => setChange('finalize')}>Finalise</Button>}
-      {isOpen && <Button onClick={() => setChange('pay')}>Record a payment</Button>}
-      {isOpen && invoice.amountPaid === '0' && (
-        <Button look="danger" onClick={() => setChange('void')}>
-          Void
-        </Button>
-      )}
-      {change !== undefined && <InvoiceChange change={change} invoice={invoice} onDone={onDone} onClose={() => setChange(undefined)} />}
-    </div>
   )
 }
 

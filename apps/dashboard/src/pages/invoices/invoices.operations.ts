@@ -22,6 +22,10 @@ export type InvoiceKind =
   | 'INVOICE'
   | 'CREDIT_NOTE';
 
+export type TaxBehavior =
+  | 'EXCLUSIVE'
+  | 'INCLUSIVE';
+
 export type LateFeeInput = {
   readonly kind: LateFeeKind;
   readonly value: string;
@@ -70,7 +74,7 @@ export type OneInvoiceQueryVariables = Exact<{
 }>;
 
 
-export type OneInvoiceQuery = { readonly invoice: { readonly id: string, readonly tenantId: string, readonly kind: InvoiceKind, readonly number: string | null, readonly status: InvoiceStatus, readonly currency: string, readonly timeZone: string, readonly periodFrom: string, readonly periodTo: string, readonly issuedAt: string | null, readonly dueAt: string | null, readonly buyerName: string, readonly subtotal: string, readonly discountTotal: string, readonly creditTotal: string, readonly taxTotal: string, readonly total: string, readonly amountPaid: string, readonly amountDue: string, readonly htmlUrl: string, readonly pdfUrl: string, readonly xmlUrl: string | null, readonly lines: ReadonlyArray<{ readonly id: string, readonly description: string, readonly quantity: string, readonly unit: string, readonly amount: string, readonly netAmount: string, readonly taxAmount: string }> } | null };
+export type OneInvoiceQuery = { readonly invoice: { readonly id: string, readonly tenantId: string, readonly kind: InvoiceKind, readonly number: string | null, readonly status: InvoiceStatus, readonly currency: string, readonly timeZone: string, readonly periodFrom: string, readonly periodTo: string, readonly issuedAt: string | null, readonly dueAt: string | null, readonly sentAt: string | null, readonly buyerName: string, readonly taxBehavior: TaxBehavior, readonly notes: string | null, readonly subtotal: string, readonly discountTotal: string, readonly creditTotal: string, readonly taxTotal: string, readonly total: string, readonly amountPaid: string, readonly amountDue: string, readonly htmlUrl: string, readonly pdfUrl: string, readonly xmlUrl: string | null, readonly correctsInvoice: { readonly id: string, readonly number: string | null } | null, readonly lines: ReadonlyArray<{ readonly id: string, readonly description: string, readonly quantity: string, readonly unit: string, readonly amount: string, readonly netAmount: string, readonly taxAmount: string }> } | null };
 
 export type LineEventsQueryVariables = Exact<{
   id: string;
@@ -145,7 +149,7 @@ export type SetCollectionPolicyMutation = { readonly setCollectionPolicy:
    };
 
 export const INVOICES = "query Invoices($tenantId:ID$status:InvoiceStatus$first:Int!){invoices(tenantId:$tenantId status:$status first:$first){nodes{id tenantId kind number status currency periodFrom periodTo buyerName dueAt total amountDue}pageInfo{hasNextPage}}}" as Operation<InvoicesQuery, InvoicesQueryVariables>
-export const ONE_INVOICE = "query OneInvoice($id:ID!){invoice(id:$id){id tenantId kind number status currency timeZone periodFrom periodTo issuedAt dueAt buyerName subtotal discountTotal creditTotal taxTotal total amountPaid amountDue htmlUrl pdfUrl xmlUrl lines{id description quantity unit amount netAmount taxAmount}}}" as Operation<OneInvoiceQuery, OneInvoiceQueryVariables>
+export const ONE_INVOICE = "query OneInvoice($id:ID!){invoice(id:$id){id tenantId kind number status currency timeZone periodFrom periodTo issuedAt dueAt sentAt buyerName taxBehavior notes correctsInvoice{id number}subtotal discountTotal creditTotal taxTotal total amountPaid amountDue htmlUrl pdfUrl xmlUrl lines{id description quantity unit amount netAmount taxAmount}}}" as Operation<OneInvoiceQuery, OneInvoiceQueryVariables>
 export const LINE_EVENTS = "query LineEvents($id:ID!){explainInvoiceLine(id:$id){line{id description}ranges{from to}events(first:10){nodes{id occurredAt operation provider model}pageInfo{hasNextPage}}}}" as Operation<LineEventsQuery, LineEventsQueryVariables>
 export const FINALIZE_INVOICE = "mutation FinalizeInvoice($input:FinalizeInvoiceInput!){finalizeInvoice(input:$input){__typename ...on Error{message}}}" as Operation<FinalizeInvoiceMutation, FinalizeInvoiceMutationVariables>
 export const VOID_INVOICE = "mutation VoidInvoice($input:VoidInvoiceInput!){voidInvoice(input:$input){__typename ...on Error{message}}}" as Operation<VoidInvoiceMutation, VoidInvoiceMutationVariables>
