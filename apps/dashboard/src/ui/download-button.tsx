@@ -1,4 +1,5 @@
 import { Button } from './button.tsx'
+import { saveFile } from './save-file.ts'
 
 export interface DownloadButtonProps {
   readonly label: string
@@ -11,14 +12,7 @@ export interface DownloadButtonProps {
 
 /** Saves a text as a file. */
 export function DownloadButton({ label, fileName, makeText, type = 'text/csv', isDisabled = false }: DownloadButtonProps) {
-  const save = () => {
-    const url = URL.createObjectURL(new Blob([makeText()], { type }))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = fileName
-    link.click()
-    URL.revokeObjectURL(url)
-  }
+  const save = () => saveFile(new Blob([makeText()], { type }), fileName)
   return (
     <Button onClick={save} disabled={isDisabled}>
       {label}

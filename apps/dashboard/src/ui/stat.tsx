@@ -23,15 +23,17 @@ export function Stat({ label, value, change, isMoreBetter, isLess, values }: Sta
       <div className="truncate text-lg font-semibold tabular-nums" title={typeof value === 'string' ? value : undefined}>
         {value}
       </div>
-      <div className="flex min-h-5 items-center justify-between gap-2">
-        <span
-          title="Against the period before"
-          className={classNames('text-xs tabular-nums', isGood === undefined ? 'text-muted' : isGood ? 'text-good' : 'text-bad')}
-        >
-          {change}
-        </span>
-        {values !== undefined && <Sparkline values={values} />}
-      </div>
+      {(change !== undefined || values !== undefined) && (
+        <div className="flex min-h-5 items-center justify-between gap-2">
+          <span
+            title="Against the period before"
+            className={classNames('text-xs tabular-nums', isGood === undefined ? 'text-muted' : isGood ? 'text-good' : 'text-bad')}
+          >
+            {change}
+          </span>
+          {values !== undefined && <Sparkline values={values} />}
+        </div>
+      )}
     </div>
   )
 }

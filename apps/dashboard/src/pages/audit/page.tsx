@@ -1,50 +1,43 @@
 import { useMemo } from 'react'
 import { lastDays } from '../../app/last-days.ts'
 import { useTenant } from '../../app/tenant-context.ts'
-import { choiceIn, textIn, useView } from '../../app/use-view.ts'
+import { textIn, useView } from '../../app/use-view.ts'
 import { useRead } from '../../graphql/use-read.ts'
+import { Card } from '../../ui/card.tsx'
 import { SelectField } from '../../ui/field.tsx'
-import { formatCompact, formatShare, wordOf } from '../../ui/format.ts'
+import { formatCompact, formatShare } from '../../ui/format.ts'
 import { Page as Frame } from '../../ui/page.tsx'
 import { Stat } from '../../ui/stat.tsx'
 import { Shown } from '../../ui/states.tsx'
 import { REPORT } from './audit.operations.ts'
+import { DAYS, exportPath, readAuditView, REPORTS } from './audit-view.ts'
+import { EntryDialog } from './entry-dialog.tsx'
+import { EventTypes } from './event-types.tsx'
+import { ExportButton } from './export-button.tsx'
+import { TrailFilters } from './trail-filters.tsx'
 import { Trail } from './trail.tsx'
 import { Verification } from './verification.tsx'
-
-const DAYS = ['1', '7', '30', '90'] as const
-const RESULTS = ['SUCCESS', 'FAILURE', 'DENIED'] as const
 
 /** Who did what: the log of the tenant, or of the installation, and proof that nothing in it was changed. */
 export function Page() {
   const { tenantId } = useTenant()
-  const [{ days, result }, change] = useView(search => ({
-    days: DAYS.find(value => value === textIn(search, 'days')) ?? '7',
-    result: choiceIn(search, 'result', RESULTS),
-  }))
+  const [{ opened, ...view }, change] = useView(search => ({ ...readAuditView(search), opened: textIn(search, 'entry') }))
+  const { days, report } = view
   const range = useMemo(() => lastDays(Number(days)), [days])
   const read = useRead(REPORT, { tenantId: tenantId ?? null, range })
+  const pathOf = (format: 'csv' | 'jsonl') => exportPath(view, format, { tenantId, from: range.from })
   return (
     <Frame
       title="Audit"
       about={tenantId === undefined ? 'The log of the installation. Choose a tenant to see its own.' : 'Every change, and every refused attempt.'}
       actions={
-        <>
-          <SelectField
-            label="Result"
-            isLabelHidden
-            choices={[{ value: '', label: 'Every result' }, ...RESULTS.map(value => ({ value, label: wordOf(value) }))]}
-            value={result ?? ''}
-            onChange={({ target: { value } }) => change({ result: value === '' ? undefined : value })}
-          />
-          <SelectField
-            label="Time"
-            isLabelHidden
-            choices={DAYS.map(value => ({ value, label: value === '1' ? 'Last day' : `Last ${value} days` }))}
-            value={days}
-            onChange={({ target: { value } }) => change({ days: value === '7' ? undefined : Number(value) })}
-          />
-        </>
+        <SelectField
+          label="Time"
+          isLabelHidden
+          choices={DAYS.map(value => ({ value, label: value === '1' ? 'Last day' : `Last ${value} days` }))}
+          value={days}
+          onChange={({ target: { value } }) => change({ days: value === '7' ? undefined : Number(value) })}
+        />
       }
     >
       <Shown read={read} lines={2}>
@@ -58,7 +51,36 @@ export function Page() {
         )}
       </Shown>
       <Verification key={tenantId ?? ''} />
-      <Trail key={`${tenantId} ${days} ${result}`} days={Number(days)} result={result} />
+      <Card
+        title={REPORTS.find(({ value }) => value === report)?.label}
+        actions={
+          <>
+            <SelectField
+              label="Report"
+              isLabelHidden
+              choices={REPORTS}
+              value={report}
+              onChange={({ target: { value } }) => change({ report: value === 'trail' ? undefined : value })}
+            />
+            <ExportButton label="Export as CSV" path={pathOf('csv')} />
+            <ExportButton label="Export as JSON" path={pathOf('jsonl')} />
+          </>
+        }
+      >
+        {report === 'types' ? (
+          <Shown read={read} lines={8}>
+            {({ auditReport }) => <EventTypes report={auditReport} onChoose={type => change({ report: undefined, type })} />}
+          </Shown>
+        ) : (
+          <>
+            {report === 'trail' && (
+              <TrailFilters view={view} types={(read.data?.auditReport.eventsByType ?? []).map(({ eventType }) => eventType)} onChange={change} />
+            )}
+            <Trail view={view} onOpen={entry => change({ entry })} />
+          </>
+        )}
+      </Card>
+      {opened !== undefined && <EntryDialog id={opened} onClose={() => change({ entry: undefined })} />}
     </Frame>
   )
 }

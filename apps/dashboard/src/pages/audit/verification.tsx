@@ -29,7 +29,7 @@ export function Verification() {
               <Badge tone={valid ? 'good' : 'bad'}>{valid ? 'complete and unchanged' : 'broken'}</Badge>
               {firstInvalid === null
                 ? `${formatCount(events)} events and ${formatCount(checkpoints)} signed checkpoints agree.`
-                : `First broken place: event ${formatCount(firstInvalid.sequence)}. ${firstInvalid.message}`}
+                : `First broken place: ${placeOf(firstInvalid)}. ${firstInvalid.message} The ${formatCount(events)} events before it are intact.`}
               {archivedEvents > 0 && ` ${formatCount(archivedEvents)} older events are in archives only.`}
             </p>
           )}
@@ -39,4 +39,8 @@ export function Verification() {
       )}
     </Card>
   )
+}
+
+function placeOf({ sequence, lastSequence }: { readonly sequence: number; readonly lastSequence: number }): string {
+  return sequence === lastSequence ? `event ${formatCount(sequence)}` : `events ${formatCount(sequence)} to ${formatCount(lastSequence)}`
 }
