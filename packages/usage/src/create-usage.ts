@@ -68,6 +68,7 @@ const TOP_CONSUMERS = inputShape<Parameters<Usage['topConsumers']>[1]>({
   first: 'integer?',
   latency: 'boolean?',
   details: 'boolean?',
+  customers: 'boolean?',
 })
 
 function openUsage({
@@ -103,7 +104,7 @@ function openUsage({
 
     async topConsumers(scope, request) {
       checkShape(TOP_CONSUMERS, request)
-      const { measure, range, first, latency = false, details = true } = request
+      const { measure, range, first, latency = false, details = true, customers = true } = request
       const groups = await store.measure(scope, {
         buckets: [checkRange(range)],
         by: ['tenant'],
@@ -111,6 +112,7 @@ function openUsage({
         limit: checkPageSize(first, PAGE_SIZES),
         latency,
         details,
+        customers,
       })
       return groups.map(tenant => usageGroup(['tenant'], tenant))
     },

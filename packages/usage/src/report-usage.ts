@@ -16,19 +16,19 @@ export function reportUsage(store: UsageStore, scope: Scope, request: { range: R
   const range = checkRange(request.range)
   const query = { filter: checkFilter(request.filter, range), costs: request.costs ?? 'corrected' }
   return {
-    async totals({ latency = false, details = true } = {}) {
-      const [totals] = await store.measure(scope, { buckets: [range], ...query, latency, details })
+    async totals({ latency = false, details = true, customers = true } = {}) {
+      const [totals] = await store.measure(scope, { buckets: [range], ...query, latency, details, customers })
       return totals?.measures ?? NO_USAGE
     },
 
-    async series({ granularity, timeZone: zone, latency = false, details = true }) {
+    async series({ granularity, timeZone: zone, latency = false, details = true, customers = true }) {
       const buckets = checkPoints(splitPeriod(range, granularity, timeZone(zone)))
-      const measured = await store.measure(scope, { buckets, ...query, latency, details })
+      const measured = await store.measure(scope, { buckets, ...query, latency, details, customers })
       const byBucket = new Map(measured.map(({ bucket, measures }) => [bucket, measures]))
       return buckets.map(({ from }, bucket) => ({ start: from, measures: byBucket.get(bucket) ?? NO_USAGE }))
     },
 
-    async breakdown({ by, orderBy = 'cost', first, latency = false, details = true }) {
+    async breakdown({ by, orderBy = 'cost', first, latency = false, details = true, customers = true }) {
       const groups = await store.measure(scope, {
         buckets: [range],
         ...query,
@@ -37,11 +37,12 @@ export function reportUsage(store: UsageStore, scope: Scope, request: { range: R
         limit: checkPageSize(first, PAGE_SIZES),
         latency,
         details,
+        customers,
       })
       return groups.map(group => usageGroup(by, group))
     },
 
-    async groups({ by, orderBy = 'cost', first, latency = false, details = true }) {
+    async groups({ by, orderBy = 'cost', first, latency = false, details = true, customers = true }) {
       const keep = checkPageSize(first, PAGE_SIZES)
       const measured = await store.measure(scope, {
         buckets: [range],
@@ -51,16 +52,17 @@ export function reportUsage(store: UsageStore, scope: Scope, request: { range: R
         keep,
         latency,
         details,
+        customers,
       })
       const groups = measured.filter(({ key }) => key.length > 0).map(group => usageGroup(by, group))
       return { groups, other: measured.find(({ key }) => key.length === 0)?.measures ?? null, groupCount: measured[0]?.groupCount ?? 0 }
     },
 
-    async groupedSeries({ granularity, timeZone: zone, by, orderBy = 'cost', first, latency = false, details = true }) {
+    async groupedSeries({ granularity, timeZone: zone, by, orderBy = 'cost', first, latency = false, details = true, customers = true }) {
       const buckets = checkPoints(splitPeriod(range, granularity, timeZone(zone)))
       const order = checkSummed(orderBy)
       const keep = checkPageSize(first, PAGE_SIZES)
-      const measured = await store.measure(scope, { buckets, ...query, by: checkDimensions(by), orderBy: order, keep, latency, details })
+      const measured = await store.measure(scope, { buckets, ...query, by: checkDimensions(by), orderBy: order, keep, latency, details, customers })
       const byKey = [...Map.groupBy(measured, ({ key }) => JSON.stringify(key)).values()]
       const [others = [], kept = []] = [true, false].map(other => byKey.filter(([group]) => (group?.key.length === 0) === other))
       const total = (groups: readonly MeasuredGroup[]) => groups.reduce((sum, { measures }) => sum.plus(orderValue(measures, order)), ZERO)
@@ -78,9 +80,9 @@ export function reportUsage(store: UsageStore, scope: Scope, request: { range: R
       }
     },
 
-    async breakdowns({ periods, by, orderBy = 'cost', first }) {
+    async breakdowns({ periods, by, orderBy = 'cost', first, customers = true }) {
       const buckets = checkPeriods(periods, range)
-      const groups = await store.measure(scope, { buckets, ...query, by: checkDimensions(by), orderBy, limit: checkPageSize(first, PAGE_SIZES) })
+      const groups = await store.measure(scope, { buckets, ...query, by: checkDimensions(by), orderBy, limit: checkPageSize(first, PAGE_SIZES), customers })
       const byBucket = Map.groupBy(groups, ({ bucket }) => bucket)
       return buckets.map((_, bucket) => (byBucket.get(bucket) ?? []).map(group => usageGroup(by, group)))
     },

@@ -86,6 +86,8 @@ export interface MeasureQuery {
    * Defaults to true.
    */
   readonly details?: boolean
+  /** Also count distinct customers, which costs more than sums. Without it, they are 0. Defaults to true. */
+  readonly customers?: boolean
   /** Only groups that have unpriced calls, with all their calls. Defaults to false. */
   readonly unpricedOnly?: boolean
   /** Which costs and unpriced calls to sum. Defaults to `corrected`. */

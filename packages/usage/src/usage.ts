@@ -55,6 +55,8 @@ export interface MeasureOptions {
   readonly latency?: boolean
   /** Rare token pools, units, and reasons of unpriced calls. Defaults to true. */
   readonly details?: boolean
+  /** Distinct customers, which cost more than sums; 0 without it. Defaults to true. */
+  readonly customers?: boolean
 }
 
 /** Sums over one range and filter. */
@@ -73,12 +75,9 @@ export interface UsageReport {
    * Returns the breakdown of each of several periods of the range, in one read. Periods must be in order and must not
    * overlap; `first` applies to each. Throws `InvalidInput` for invalid periods or more than 10,000.
    */
-  breakdowns(request: {
-    periods: readonly Period[]
-    by: readonly Dimension[]
-    orderBy?: OrderMeasure
-    first: number
-  }): Promise<readonly (readonly UsageGroup[])[]>
+  breakdowns(
+    request: { periods: readonly Period[]; by: readonly Dimension[]; orderBy?: OrderMeasure; first: number } & Pick<MeasureOptions, 'customers'>,
+  ): Promise<readonly (readonly UsageGroup[])[]>
 }
 
 /** The largest groups, and all others as one. */

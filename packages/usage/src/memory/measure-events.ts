@@ -67,9 +67,9 @@ type Group = Omit<MeasuredGroup, 'bucket'>
 
 function groupEvents(
   events: readonly RatedEvent[],
-  { by = [], orderBy, limit, latency = false, details = true, unpricedOnly = false }: Omit<MeasureQuery, 'buckets'>,
+  { by = [], orderBy, limit, latency = false, details = true, customers = true, unpricedOnly = false }: Omit<MeasureQuery, 'buckets'>,
 ): Group[] {
-  const parts = { latency: latency || orderBy === 'latency_p95', details }
+  const parts = { latency: latency || orderBy === 'latency_p95', details, customers }
   const keyOf = (dimensions: DimensionSet) => by.map(dimension => dimensions[dimension])
   const groups = [...Map.groupBy(events, event => JSON.stringify(keyOf(dimensionsOf(event)))).entries()]
     .map(([key, members]) => ({ key: JSON.parse(key) as (string | null)[], measures: sumEvents(members, parts) }))
@@ -81,10 +81,12 @@ function sortGroups(groups: readonly Group[], orderBy: OrderMeasure | undefined)
   return groups.toSorted((a, b) => (orderBy === undefined ? 0 : compareMeasures(b.measures, a.measures, orderBy)) || compareKeys(a.key, b.key))
 }
 
-function sumEvents(events: readonly RatedEvent[], { latency, details }: { latency: boolean; details: boolean }): UsageMeasures {
+function sumEvents(
+  events: readonly RatedEvent[],
+  { latency, details, customers }: Readonly<Record<'latency' | 'details' | 'customers', boolean>>,
+): UsageMeasures {
   const tokens = sumTokens(events.flatMap(event => event.tokens ?? []))
   const withStatus = (status: RatedEvent['status']) => events.filter(event => event.status === status).length
-  const customers = events.flatMap(event => (event.metadata.customerId === undefined ? [] : [JSON.stringify([event.tenantId, event.metadata.customerId])]))
   return {
     calls: events.length,
     successes: withStatus('success'),
@@ -96,9 +98,14 @@ function sumEvents(events: readonly RatedEvent[], { latency, details }: { latenc
     cost: events.reduce((total, event) => total.plus(event.rating.cost ?? 0), NO_USAGE.cost),
     unpricedCalls: events.filter(event => event.rating.state === 'unpriced').length,
     unpricedReasons: details ? countReasons(events) : [],
-    customers: new Set(customers).size,
+    customers: customers ? countCustomers(events) : 0,
     latency: latency ? latencyOf(events) : null,
   }
+}
+
+function countCustomers(events: readonly RatedEvent[]): number {
+  const customers = events.flatMap(({ tenantId, metadata: { customerId } }) => (customerId === undefined ? [] : [JSON.stringify([tenantId, customerId])]))
+  return new Set(customers).size
 }
 
 function sumUnits(events: readonly RatedEvent[]): UnitTotal[] {

@@ -22,7 +22,7 @@ export interface UsageMeasures {
    * unless details were requested.
    */
   readonly unpricedReasons: readonly UnpricedReasonCount[]
-  /** Number of distinct customers. Customers of different tenants are different, even if their ids are equal. */
+  /** Number of distinct customers; 0 if they were not requested. Customers of different tenants are different, even if their ids are equal. */
   readonly customers: number
   /** Null if it was not requested, or no event has a latency. */
   readonly latency: LatencySummary | null

@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { Decimal, OPERATOR_SCOPE, type Scope, Temporal, tenantScope, uuidV7Milliseconds } from '@tollgate/kernel'
+import { Decimal, OPERATOR_SCOPE, type Scope, splitPeriod, Temporal, tenantScope, uuidV7Milliseconds } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventsByIdStatement } from './events/events-by-id.ts'
 import { eventsStatement } from './events/list-events.ts'
@@ -109,6 +109,15 @@ describe.each([
   it('sums over days read only these days and tenants of the daily rollup', async () => {
     const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], by: ['customer'], orderBy: 'cost', limit: 5, details: false }))
     expect(read).toEqual([{ table: 'rollups_daily', by: 'rollups_daily_pkey', rows: 7 * 10 * tenants }])
+  })
+
+  it('a series by day reads each of these days once', async () => {
+    const buckets = [...splitPeriod(DAYS, 'day', 'UTC')]
+    const read = await reads(scope, measureStatement(scope, { buckets, by: ['customer'], latency: true, details: false }))
+    for (const table of ['rollups_daily', 'latencies_daily']) {
+      expect(new Set(read.filter(one => one.table === table).map(({ by }) => by))).toEqual(new Set([`${table}_pkey`]))
+      for (const { rows } of read.filter(one => one.table === table)) expect(rows).toBeLessThanOrEqual(7 * 10 * tenants)
+    }
   })
 
   it('details are read of these days and tenants only', async () => {

@@ -33,14 +33,14 @@ export function chargedUsage({
     countEvents: async selection => (await reportOf(usage, selection).totals()).calls,
     async sums({ periods, by, first, ...selection }) {
       const dimensions = by.map(checkDimension)
-      const found = await reportOf(usage, selection).breakdowns({ periods, by: dimensions, first })
+      const found = await reportOf(usage, selection).breakdowns({ periods, by: dimensions, first, customers: false })
       return found.map(groups => groups.map(toUsageSum))
     },
     async sumsOfTenants({ tenantIds, periods, by, first }) {
       const [from, to] = [periods[0]?.from, periods.at(-1)?.to]
       if (from === undefined || to === undefined) return new Map(tenantIds.map(id => [id, []]))
       const dimensions: Dimension[] = ['tenant', ...by.map(checkDimension)]
-      const found = await usage.report(tenantScope(...tenantIds), { range: { from, to } }).breakdowns({ periods, by: dimensions, first })
+      const found = await usage.report(tenantScope(...tenantIds), { range: { from, to } }).breakdowns({ periods, by: dimensions, first, customers: false })
       if (found.some(groups => groups.length >= first)) return undefined
       const ofTenants = found.map(groups => Map.groupBy(groups.map(toUsageSum), ({ key: [tenantId = null] }) => tenantId))
       const without = ({ key, ...sums }: UsageSum): UsageSum => ({ ...sums, key: key.slice(1) })

@@ -18,8 +18,10 @@ export interface BucketPieces {
   readonly edges: Piece[]
 }
 
-const HOUR = 3_600_000_000
-const DAY = 86_400_000_000
+/** Microseconds of a bucket of the hourly rollup. */
+export const HOUR = 3_600_000_000
+/** Microseconds of a bucket of the daily rollup. */
+export const DAY = 86_400_000_000
 
 /** Splits buckets so that most of each is read from the coarsest rollup. The pieces of a bucket adjoin and cover it. */
 export function bucketPieces(buckets: readonly Period[]): BucketPieces {

@@ -10,7 +10,7 @@ import { MEASURED_SUMS, sumsOfEvents } from '../schema/rollup-columns.ts'
 import { ALL_EVENTS, type SelectedEvents, selectedEvents } from '../schema/selected-events.ts'
 import { tenantsInScope } from '../schema/tenants-in-scope.ts'
 import { TOKEN_COLUMNS } from '../schema/token-columns.ts'
-import { type BucketPieces, bucketPieces, type Piece, wholeBuckets } from './bucket-pieces.ts'
+import { type BucketPieces, bucketPieces, DAY, HOUR, type Piece, wholeBuckets } from './bucket-pieces.ts'
 import { detailsOfGroups, detailsOfSelected, detailSources } from './details-of-groups.ts'
 import { sumsOfCorrections } from './sums-of-corrections.ts'
 
@@ -35,12 +35,14 @@ const ORDERS: Readonly<Record<Exclude<OrderMeasure, 'latency_p95'>, string>> = {
  * in the order of their keys, because percentiles are computed from bins outside of SQL.
  */
 export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
-  const { buckets, filter = {}, by = [], orderBy, limit, keep, latency = false, details = true, unpricedOnly = false, costs = 'corrected' } = query
+  const { buckets, filter = {}, by = [], orderBy, limit, keep, costs = 'corrected' } = query
+  const { latency = false, details = true, customers = true, unpricedOnly = false } = query
   const byLatency = orderBy === 'latency_p95'
   const statement = statementValues()
   const selected = selectsSingleEvents(filter) ? selectedEvents(filter, costs, statement) : undefined
-  const sources = selected === undefined ? SOURCES[costs] : sourcesOfSelected(selected)
-  const pieces = piecesOf(selected === undefined ? bucketPieces(buckets) : wholeBuckets(buckets), statement)
+  const cut = selected === undefined ? bucketPieces(buckets) : wholeBuckets(buckets)
+  const sources = selected === undefined ? sourcesOf(costs, cut) : sourcesOfSelected(selected)
+  const pieces = piecesOf(cut, statement)
   const order = orderBy === undefined || byLatency ? '' : ORDERS[orderBy]
   const kept = limit === undefined || byLatency ? '' : `where rank <= ${statement.add(limit)}`
   const withLatency = latency || byLatency
@@ -58,7 +60,7 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
   )${keep === undefined ? '' : keptKeys(statement.add(keep), order)}, groups as (
     select bucket, key, ${keep === undefined ? '' : 'max(group_count) as group_count, '}${ROLLUP_SUMS.join(', ')},
       ${STATUSES.map(status => `coalesce(sum(calls) filter (where status = '${status}'), 0) as ${COUNTS_BY_STATUS[status]}`).join(',\n      ')},
-      count(distinct (tenant_id, customer)) filter (where customer is not null) as customers
+      ${customers ? 'count(distinct (tenant_id, customer)) filter (where customer is not null)' : '0'} as customers
     from set_sums join sets using (dimension_set_id)
     group by bucket, key
     ${unpricedOnly ? 'having sum(unpriced_calls) > 0' : ''}
@@ -149,6 +151,17 @@ function sumsOfSelected(events: SelectedEvents): string {
       group by dimension_set_id`
 }
 
+/**
+ * The sums of a piece with one bucket of the rollup: its rows as they are, because a set has one row in it. `offset 0` keeps the
+ * planner from reading the rows of all tenants and joining them afterwards.
+ */
+function rowsOfRollup(unit: 'daily' | 'hourly'): string {
+  return `select dimension_set_id, ${MEASURED_SUMS.join(', ')}
+      from usage.rollups_${unit} as rollup
+      where rollup.tenant_id = tenants.tenant_id and bucket_start >= starts and bucket_start < ends
+      offset 0`
+}
+
 const RECORDED_SUMS: Sources = { days: [sumsOfRollup('daily')], hours: [sumsOfRollup('hourly')], edges: [sumsOfSelected(ALL_EVENTS)] }
 
 const CORRECTED_SUMS: Sources = {
@@ -177,6 +190,14 @@ function binsIn(table: string, column: string): string {
       group by dimension_set_id, packed >> 40`
 }
 
+/** The bins of a piece with one bucket of the rollup. */
+function binRowsIn(table: string, column: string): string {
+  return `select dimension_set_id, packed >> 40 as bin, packed & ((1::bigint << 40) - 1) as count
+      from ${table} as latency, unnest(${column}) as packed
+      where latency.tenant_id = tenants.tenant_id and bucket_start >= starts and bucket_start < ends
+      offset 0`
+}
+
 function binsOfSelected({ from, where }: SelectedEvents): string {
   return `select dimension_set_id, latency_bin::bigint as bin, count(*) as count
       from ${from}
@@ -200,6 +221,34 @@ interface MeasureSources {
 const SOURCES: Readonly<Record<CostBasis, MeasureSources>> = {
   recorded: { sums: RECORDED_SUMS, bins: BINS, details: detailSources('recorded') },
   corrected: { sums: CORRECTED_SUMS, bins: BINS, details: detailSources('corrected') },
+}
+
+/**
+ * Returns the subqueries for the pieces. Summing the rows of a set first saves work if a piece has many buckets of the rollup,
+ * and doubles it if it has one, as the pieces of a series by day or hour have.
+ */
+function sourcesOf(costs: CostBasis, { days, hours }: BucketPieces): MeasureSources {
+  const { sums, bins, details } = SOURCES[costs]
+  const [areDays, areHours] = [isEach(days, DAY), isEach(hours, HOUR)]
+  const [, ...dayCorrections] = sums.days
+  const [, ...hourCorrections] = sums.hours
+  return {
+    details,
+    sums: {
+      days: areDays ? [rowsOfRollup('daily'), ...dayCorrections] : sums.days,
+      hours: areHours ? [rowsOfRollup('hourly'), ...hourCorrections] : sums.hours,
+      edges: sums.edges,
+    },
+    bins: {
+      days: areDays ? [binRowsIn('usage.latencies_daily', 'bins'), binRowsIn('usage.rollups_daily', 'latency_tail')] : bins.days,
+      hours: areHours ? [binRowsIn('usage.latencies_hourly', 'bins'), binRowsIn('usage.rollups_hourly', 'latency_tail')] : bins.hours,
+      edges: bins.edges,
+    },
+  }
+}
+
+function isEach(pieces: readonly Piece[], unit: number): boolean {
+  return pieces.every(({ from, to }) => to - from === unit)
 }
 
 /** Reads single events only. */

@@ -1,7 +1,7 @@
 import { CORRECTION_SUMS } from '../schema/correction-columns.ts'
 
 const OF_CORRECTIONS: Readonly<Record<string, string>> = Object.fromEntries(CORRECTION_SUMS.map(({ name, added }) => [name, `sum(${added})`]))
-const OF_ROLLUPS: Readonly<Record<string, string>> = Object.fromEntries(CORRECTION_SUMS.map(({ name }) => [name, `sum(${name})`]))
+const OF_ROLLUPS: Readonly<Record<string, string>> = Object.fromEntries(CORRECTION_SUMS.map(({ name, type }) => [name, `sum(${name})::${type}`]))
 
 /**
  * Returns subqueries that sum what corrections add, for one range of time of one tenant. Sums that corrections do not

@@ -121,6 +121,7 @@ function drawnQuestions() {
   const bounds = array(integer({ min: -4, max: HOURS * 4 }), { minLength: 2, maxLength: 6 })
   const question = record({
     quarters: bounds,
+    unit: constantFrom('quarters', 'quarters', 'hours', 'days'),
     offsetSeconds: constantFrom(0, 0, 1, 59),
     by: subarray([...DIMENSIONS], { maxLength: 4 }),
     orderBy: constantFrom('calls', 'tokens', 'cost', 'errors', 'latency_p95', undefined),
@@ -128,6 +129,7 @@ function drawnQuestions() {
     keep: constantFrom(1, 2, undefined),
     latency: boolean(),
     details: boolean(),
+    customers: boolean(),
     unpricedOnly: boolean(),
     models: constantFrom(['m1'], ['m1', 'm2'], [], undefined),
     missing: constantFrom([], [], ['customer'] as const),
@@ -138,21 +140,27 @@ function drawnQuestions() {
 
 interface DrawnQuestion extends Pick<MeasureQuery, 'by'> {
   readonly quarters: readonly number[]
+  /** Of the buckets: between the drawn quarters of an hour, or each full hour or day of UTC. */
+  readonly unit: 'quarters' | 'hours' | 'days'
   readonly offsetSeconds: number
   readonly orderBy: MeasureQuery['orderBy'] | undefined
   readonly limit: number | undefined
   readonly keep: number | undefined
   readonly latency: boolean
   readonly details: boolean
+  readonly customers: boolean
   readonly unpricedOnly: boolean
   readonly models: readonly string[] | undefined
   readonly missing: readonly Dimension[]
   readonly tenantsSeen: number
 }
 
-function toQuery({ quarters, offsetSeconds, orderBy, limit, keep, models, missing, ...query }: DrawnQuestion): MeasureQuery & { tenantsSeen: number } {
-  const at = (quarter: number) => START.add({ seconds: quarter * 15 * 60 + offsetSeconds })
-  const bounds = [...new Set(quarters)].sort((a, b) => a - b)
+/** Quarters of an hour after the start at which hours, and days, begin. */
+const FULL_UNITS = { hours: Array.from({ length: HOURS + 1 }, (_, hour) => hour * 4), days: [-88, 8, 104, 200] } as const
+
+function toQuery({ quarters, unit, offsetSeconds, orderBy, limit, keep, models, missing, ...query }: DrawnQuestion): MeasureQuery & { tenantsSeen: number } {
+  const at = (quarter: number) => START.add({ seconds: quarter * 15 * 60 + (unit === 'quarters' ? offsetSeconds : 0) })
+  const bounds = unit === 'quarters' ? [...new Set(quarters)].sort((a, b) => a - b) : FULL_UNITS[unit]
   const buckets = bounds.slice(1).map((to, i) => ({ from: at(bounds[i] ?? 0), to: at(to) }))
   const filter = { ...(models && { models }), ...(missing.length > 0 && { missing }) }
   const asked = { ...query, buckets, filter, ...(orderBy && { orderBy }) }

@@ -3,11 +3,10 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { requireScope } from '../../../graphql/authorize.ts'
 import type { GraphQLContext } from '../../../graphql/context.ts'
 import { requireLive } from '../../../graphql/live/require-live.ts'
-import { selects } from '../../../graphql/relay/selected-fields.ts'
 import type { DemandStream } from '../../../live/demand-stream.ts'
 import { liveUsage } from '../live/live-usage.ts'
 import type { UsageTotals } from '../live/usage-totals.ts'
-import { selectsDetails } from './report/selects-details.ts'
+import { selectedMeasures } from './report/selected-measures.ts'
 
 /** Totals to follow, and where a client selected them. */
 export interface FollowUsageRequest {
@@ -25,8 +24,7 @@ export function followUsage(context: GraphQLContext, { scope, customerId, info, 
     [...path, 'today'],
     [...path, 'month'],
   ]
-  const latency = periods.some(period => selects(info, [...period, 'latencyMs']))
-  const details = periods.some(period => selectsDetails(info, period))
+  const { latency, details } = selectedMeasures(info, periods)
   const tenantId = scope.kind === 'operator' ? null : (scope.tenantIds[0] ?? null)
   if (tenantId === null && customerId !== null) throw new InvalidInput([{ path: 'tenantId', message: 'is required with customerId' }])
   return requireLive(context).source(liveUsage).follow({ tenantId, customerId, latency, details })

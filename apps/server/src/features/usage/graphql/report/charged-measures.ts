@@ -1,5 +1,14 @@
-import { type Decimal, type Period, ZERO } from '@tollgate/kernel'
-import { type Dimension, selectsSingleEvents, type UsageFilter, type UsageGroup, type UsageMeasures, type UsagePoint, type UsageReport } from '@tollgate/usage'
+import { type Decimal, type Period, splitPeriod, ZERO } from '@tollgate/kernel'
+import {
+  type Dimension,
+  type Granularity,
+  selectsSingleEvents,
+  type UsageFilter,
+  type UsageGroup,
+  type UsageMeasures,
+  type UsagePoint,
+  type UsageReport,
+} from '@tollgate/usage'
 import type { GraphQLContext } from '../../../../graphql/context.ts'
 import { toDimensionFilter } from '../../../charges/graphql/dimension-filter.ts'
 
@@ -28,6 +37,12 @@ interface Division {
   readonly by?: readonly Dimension[]
 }
 
+/** Which charges may be read. */
+interface ChargesNeeded extends Division {
+  /** Whether they are read for sure: then reading starts at once, next to that of the usage. */
+  readonly isSelected: boolean
+}
+
 /** Finds the share of a charge that some measures have. */
 export type ChargeOf = (share: ChargedShare) => Promise<Decimal | null>
 
@@ -40,12 +55,16 @@ export interface ChargedShare {
 }
 
 /**
- * Returns a function that finds charges of a report, undefined if it selects single events. It reads all of them together, once, when
- * the first is selected. Those of several tenants are added up: all are in the currency of prices.
+ * Returns a function that finds charges of a report, undefined if it selects single events. It reads all of them together, once:
+ * when the first is read, or at once if they are selected. Those of several tenants are added up: all are in the currency of prices.
  */
-export function readCharges(context: GraphQLContext, usage: ReportedUsage, division: Division = {}): ChargeOf | undefined {
+export function readCharges(context: GraphQLContext, usage: ReportedUsage, { isSelected, ...division }: ChargesNeeded): ChargeOf | undefined {
   if (selectsSingleEvents(usage.filter)) return undefined
   let shares: Promise<MeasuredShares | undefined> | undefined
+  if (isSelected && (division.buckets?.length ?? 0) <= MAX_BUCKETS) {
+    shares = measure(context, usage, division)
+    shares.catch(() => {}) // The field that asks for a charge fails with it.
+  }
   return async ({ bucket = 0, key = [], except }) => {
     shares ??= measure(context, usage, division)
     const measured = await shares
@@ -78,13 +97,26 @@ export type ReadTotal = () => Promise<ChargedMeasures>
 /** A group whose charge, and whose part of the total, are read when they are selected. */
 export type ChargedGroup = UsageGroup & { readonly measures: ChargedMeasures; readonly readTotal?: ReadTotal }
 
+/** More buckets than a series may have. Charges of as many are not read: the series is refused. */
+const MAX_BUCKETS = 10_000
+
+/** The charges of a series that may be read. */
+interface SeriesChargesNeeded extends Omit<ChargesNeeded, 'buckets'> {
+  readonly granularity: Granularity
+  readonly timeZone: string
+}
+
+/** Reads the charges of a series next to the series, like `readCharges`. */
+export async function readSeriesCharges(
+  context: GraphQLContext,
+  usage: ReportedUsage,
+  { granularity, timeZone, ...needed }: SeriesChargesNeeded,
+): Promise<ChargeOf | undefined> {
+  return readCharges(context, usage, { ...needed, buckets: [...splitPeriod(usage.range, granularity, timeZone).take(MAX_BUCKETS + 1)] })
+}
+
 /** Adds charges to the points of a series. */
-export function chargedPoints(
-  points: readonly UsagePoint[],
-  { context, usage }: { readonly context: GraphQLContext; readonly usage: ReportedUsage },
-): (UsagePoint & { readonly measures: ChargedMeasures })[] {
-  const buckets = points.map(({ start }, position) => ({ from: start, to: points[position + 1]?.start ?? usage.range.to }))
-  const chargeOf = readCharges(context, usage, { buckets })
+export function chargedPoints(points: readonly UsagePoint[], chargeOf: ChargeOf | undefined): ChargedPoint[] {
   if (chargeOf === undefined) return [...points]
   return points.map(({ start, measures }, bucket) => ({ start, measures: { ...measures, readCharge: () => chargeOf({ bucket }) } }))
 }

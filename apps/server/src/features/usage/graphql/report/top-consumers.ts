@@ -5,10 +5,9 @@ import type { GraphQLContext } from '../../../../graphql/context.ts'
 import { MEASURE_COMPLEXITY, PAGES } from '../../../../graphql/limits/limits.ts'
 import { checkPageSize, type Period } from '@tollgate/kernel'
 import { pageComplexity } from '../../../../graphql/relay/page.ts'
-import { selects } from '../../../../graphql/relay/selected-fields.ts'
 import { TenantRef } from '../../../accounts/graphql/tenant.ts'
 import { chargedGroups, type ChargedMeasures, type ChargeOf, readCharges } from './charged-measures.ts'
-import { selectsDetails } from './selects-details.ts'
+import { selectedMeasures } from './selected-measures.ts'
 import { TimeRangeInputRef } from '../time-range-input.ts'
 import { MeasureRef } from '../usage-enums.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
@@ -22,7 +21,7 @@ const TenantUsageRef = builder.objectRef<UsageGroup & { readonly measures: Charg
 })
 
 function chargesOfTenant(context: GraphQLContext, { group, range }: { readonly group: UsageGroup; readonly range: Period }): ChargeOf | undefined {
-  return readCharges(context, { tenantId: group.key[0]?.value ?? null, range, filter: {} })
+  return readCharges(context, { tenantId: group.key[0]?.value ?? null, range, filter: {} }, { isSelected: false })
 }
 
 const consumerComplexity = pageComplexity(PAGES.consumers)
@@ -43,8 +42,7 @@ builder.queryField('topConsumers', t =>
         measure: metric,
         range,
         first: checkPageSize(first, PAGES.consumers),
-        latency: selects(info, ['measures', 'latencyMs']),
-        details: selectsDetails(info, ['measures']),
+        ...selectedMeasures(info, [['measures']]),
       })
       return groups.flatMap(group => chargedGroups([group], chargesOfTenant(context, { group, range })))
     },

@@ -1,24 +1,24 @@
-import { checkPageSize, splitPeriod } from '@tollgate/kernel'
+import { checkPageSize } from '@tollgate/kernel'
 import type { UsageReport } from '@tollgate/usage'
 import { builder } from '../../../../graphql/builder.ts'
-import type { GraphQLContext } from '../../../../graphql/context.ts'
 import { MEASURE_COMPLEXITY, PAGES } from '../../../../graphql/limits/limits.ts'
 import { pageComplexity } from '../../../../graphql/relay/page.ts'
 import { selects } from '../../../../graphql/relay/selected-fields.ts'
-import { selectsDetails } from './selects-details.ts'
+import { selectedMeasures, selectsCharge } from './selected-measures.ts'
 import {
   chargedGroups,
   chargedGroupsAndOther,
-  type ChargedMeasures,
   chargedPoints,
   chargedSeries,
   readCharges,
+  readSeriesCharges,
   type ReadTotal,
   type ReportedUsage,
 } from './charged-measures.ts'
 import { groupedBy } from './grouped-by.ts'
 import { DimensionRef, GranularityRef, MeasureRef } from '../usage-enums.ts'
 import { CompactSeriesRef } from './compact-series.ts'
+import type { ReadTotals } from './report-totals.ts'
 import { UsageChangeRef } from './usage-change.ts'
 import { UsageGroupRef } from './usage-group.ts'
 import { UsageGroupedSeriesRef, UsageGroupsRef, UsagePointRef } from './usage-groups.ts'
@@ -28,6 +28,7 @@ import { UsageMeasuresRef } from './usage-measures.ts'
 export interface ChargedReport {
   readonly report: UsageReport
   readonly usage: ReportedUsage
+  readonly readTotals: ReadTotals
   /** Default time zone of its calendar. */
   readonly readTimeZone: () => Promise<string>
   readonly previous: () => ChargedReport
@@ -35,7 +36,7 @@ export interface ChargedReport {
 
 const groupComplexity = pageComplexity(PAGES.groups)
 
-/** Sums over one range and filter. Each field is read only if it is selected, and so are latencies, which cost the most, and details, which have tables of their own. */
+/** Sums over one range and filter. Each field is read only if it is selected, and so are latencies, which cost the most, customers, and details, which have tables of their own. */
 export const UsageReportRef = builder.objectRef<ChargedReport>('UsageReport')
 
 UsageReportRef.implement({
@@ -54,17 +55,17 @@ UsageReportRef.implement({
       type: UsageChangeRef,
       complexity: 2 * MEASURE_COMPLEXITY,
       description: 'Changes of the totals from the period before.',
-      resolve: async (current, _args, context) => {
-        const [now, before] = await Promise.all([current, current.previous()].map(one => chargedTotals(one, { context, latency: false, details: false })))
-        return { current: now as ChargedMeasures, previous: before as ChargedMeasures }
+      resolve: async (report, _args, _context, info) => {
+        const needed = { ...selectedMeasures(info), charge: selectsCharge(info) }
+        const [current, previous] = await Promise.all([report.readTotals(needed), report.previous().readTotals(needed)])
+        return { current, previous }
       },
     }),
     totals: t.field({
       type: UsageMeasuresRef,
       complexity: MEASURE_COMPLEXITY,
       description: 'The total.',
-      resolve: ({ report, usage }, _args, context, info) =>
-        chargedTotals({ report, usage }, { context, latency: selects(info, ['latencyMs']), details: selectsDetails(info) }),
+      resolve: ({ readTotals }, _args, _context, info) => readTotals({ ...selectedMeasures(info), charge: selectsCharge(info) }),
     }),
     series: t.field({
       type: [UsagePointRef],
@@ -75,13 +76,13 @@ UsageReportRef.implement({
         timeZone: t.arg.string({ defaultValue: 'UTC', description: 'IANA time zone of the calendar, such as "Europe/Berlin". Defaults to UTC.' }),
       },
       resolve: async ({ report, usage }, { granularity, timeZone }, context, info) => {
-        const points = await report.series({
-          granularity,
-          timeZone: timeZone ?? 'UTC',
-          latency: selects(info, ['measures', 'latencyMs']),
-          details: selectsDetails(info, ['measures']),
-        })
-        return chargedPoints(points, { context, usage })
+        const calendar = { granularity, timeZone: timeZone ?? 'UTC' }
+        const measures = [['measures']]
+        const [points, chargeOf] = await Promise.all([
+          report.series({ ...calendar, ...selectedMeasures(info, measures) }),
+          readSeriesCharges(context, usage, { ...calendar, isSelected: selectsCharge(info, measures) }),
+        ])
+        return chargedPoints(points, chargeOf)
       },
     }),
     compactSeries: t.field({
@@ -93,14 +94,13 @@ UsageReportRef.implement({
         timeZone: t.arg.string({ description: 'IANA time zone of the calendar. Defaults to that of the report.' }),
       },
       resolve: async ({ report, usage, readTimeZone }, { granularity, timeZone }, context, info) => {
-        const points = await report.series({
-          granularity,
-          timeZone: timeZone ?? (await readTimeZone()),
-          latency: selects(info, ['latencyP95Ms']),
-          details: false,
-        })
+        const calendar = { granularity, timeZone: timeZone ?? (await readTimeZone()) }
+        const [points, chargeOf] = await Promise.all([
+          report.series({ ...calendar, latency: selects(info, ['latencyP95Ms']), details: false, customers: selects(info, ['customers']) }),
+          readSeriesCharges(context, usage, { ...calendar, isSelected: selectsCharge(info) }),
+        ])
         const now = context.tollgate.clock.now(usage.tenantId)
-        return { points: chargedPoints(points, { context, usage }), end: usage.range.to, now }
+        return { points: chargedPoints(points, chargeOf), end: usage.range.to, now }
       },
     }),
     breakdown: t.field({
@@ -112,16 +112,17 @@ UsageReportRef.implement({
         orderBy: t.arg({ type: MeasureRef, defaultValue: 'cost', description: 'Measure to order by, largest first. Defaults to COST.' }),
         first: t.arg.int({ defaultValue: PAGES.groups.default, description: `1 to ${PAGES.groups.max}. Defaults to ${PAGES.groups.default}.` }),
       },
-      resolve: async ({ report, usage }, { by, orderBy, first }, context, info) => {
+      resolve: async ({ report, usage, readTotals }, { by, orderBy, first }, context, info) => {
         const dimensions = groupedBy(by)
-        const groups = await report.breakdown({
+        const measures = [['measures']]
+        const groups = report.breakdown({
           by: dimensions,
           orderBy: orderBy ?? 'cost',
           first: checkPageSize(first, PAGES.groups),
-          latency: selects(info, ['measures', 'latencyMs']),
-          details: selectsDetails(info, ['measures']),
+          ...selectedMeasures(info, measures),
         })
-        return chargedGroups(groups, readCharges(context, usage, { by: dimensions }), totalOf({ report, usage }, context))
+        const chargeOf = readCharges(context, usage, { by: dimensions, isSelected: selectsCharge(info, measures) })
+        return chargedGroups(await groups, chargeOf, totalOf(readTotals))
       },
     }),
     groups: t.field({
@@ -133,16 +134,17 @@ UsageReportRef.implement({
         orderBy: t.arg({ type: MeasureRef, defaultValue: 'cost', description: 'Sum to order by, largest first. Defaults to COST.' }),
         first: t.arg.int({ defaultValue: PAGES.groups.default, description: `1 to ${PAGES.groups.max}. Defaults to ${PAGES.groups.default}.` }),
       },
-      resolve: async ({ report, usage }, { by, orderBy, first }, context, info) => {
+      resolve: async ({ report, usage, readTotals }, { by, orderBy, first }, context, info) => {
         const dimensions = groupedBy(by)
-        const found = await report.groups({
+        const measures = [['groups', 'measures'], ['other']]
+        const found = report.groups({
           by: dimensions,
           orderBy: orderBy ?? 'cost',
           first: checkPageSize(first, PAGES.groups),
-          latency: ['groups', 'other'].some(part => selects(info, part === 'groups' ? ['groups', 'measures', 'latencyMs'] : [part, 'latencyMs'])),
-          details: selectsDetails(info, ['groups', 'measures']) || selectsDetails(info, ['other']),
+          ...selectedMeasures(info, measures),
         })
-        return chargedGroupsAndOther(found, readCharges(context, usage, { by: dimensions }), totalOf({ report, usage }, context))
+        const chargeOf = readCharges(context, usage, { by: dimensions, isSelected: selectsCharge(info, measures) })
+        return chargedGroupsAndOther(await found, chargeOf, totalOf(readTotals))
       },
     }),
     groupedSeries: t.field({
@@ -158,18 +160,22 @@ UsageReportRef.implement({
       },
       resolve: async ({ report, usage, readTimeZone }, { granularity, timeZone, by, orderBy, first }, context, info) => {
         const dimensions = groupedBy(by)
-        const zone = timeZone ?? (await readTimeZone())
-        const found = await report.groupedSeries({
-          granularity,
-          timeZone: zone,
-          by: dimensions,
-          orderBy: orderBy ?? 'cost',
-          first: checkPageSize(first ?? DEFAULT_SERIES, PAGES.groups),
-          latency: selects(info, ['series', 'points', 'measures', 'latencyMs']) || selects(info, ['other', 'measures', 'latencyMs']),
-          details: selectsDetails(info, ['series', 'points', 'measures']) || selectsDetails(info, ['other', 'measures']),
-        })
-        const buckets = [...splitPeriod(usage.range, granularity, zone)]
-        return chargedSeries(found, readCharges(context, usage, { by: dimensions, buckets }))
+        const calendar = { granularity, timeZone: timeZone ?? (await readTimeZone()) }
+        const measures = [
+          ['series', 'points', 'measures'],
+          ['other', 'measures'],
+        ]
+        const [found, chargeOf] = await Promise.all([
+          report.groupedSeries({
+            ...calendar,
+            by: dimensions,
+            orderBy: orderBy ?? 'cost',
+            first: checkPageSize(first ?? DEFAULT_SERIES, PAGES.groups),
+            ...selectedMeasures(info, measures),
+          }),
+          readSeriesCharges(context, usage, { ...calendar, by: dimensions, isSelected: selectsCharge(info, measures) }),
+        ])
+        return chargedSeries(found, chargeOf)
       },
     }),
   }),
@@ -181,17 +187,7 @@ const COMPACT_SERIES_COMPLEXITY = 4 * MEASURE_COMPLEXITY
 /** How many series a chart can show so that colours can be distinguished. */
 const DEFAULT_SERIES = 8
 
-/** Reads the total once, when a group asks for its part of it. */
-function totalOf(reported: Pick<ChargedReport, 'report' | 'usage'>, context: GraphQLContext): ReadTotal {
-  let total: Promise<ChargedMeasures> | undefined
-  return () => (total ??= chargedTotals(reported, { context, latency: false, details: false }))
-}
-
-async function chargedTotals(
-  { report, usage }: Pick<ChargedReport, 'report' | 'usage'>,
-  { context, ...options }: { readonly context: GraphQLContext; readonly latency: boolean; readonly details: boolean },
-): Promise<ChargedMeasures> {
-  const totals = await report.totals(options)
-  const chargeOf = readCharges(context, usage)
-  return chargeOf === undefined ? totals : { ...totals, readCharge: () => chargeOf({}) }
+/** Reads the total when a group asks for its part of it. */
+function totalOf(readTotals: ReadTotals): ReadTotal {
+  return () => readTotals({ latency: false, details: false, customers: false, charge: false })
 }

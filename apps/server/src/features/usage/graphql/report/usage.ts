@@ -10,6 +10,7 @@ import { TimeRangeInputRef } from '../time-range-input.ts'
 import { toFilter, UsageFilterInputRef } from '../usage-filter-input.ts'
 import { CostBasisRef, UsagePeriodRef } from '../usage-enums.ts'
 import { MAX_CHARGED_TENANTS } from './charged-measures.ts'
+import { reportTotals } from './report-totals.ts'
 import { type ChargedReport, UsageReportRef } from './usage-report.ts'
 
 builder.queryField('usage', t =>
@@ -46,17 +47,20 @@ builder.queryField('usage', t =>
             : tollgate.accounts.tenantsByIds(tenantScope(chargedTenant), [chargedTenant]).then(([found]) => found))
       const readTimeZone = async () => zone ?? (await readTenant())?.timeZone ?? 'UTC'
 
-      const reportOf = (of: Period, previous: (range: Period) => Period): ChargedReport => ({
-        report: tollgate.usage.report(scope, { range: of, filter, costs: costBasis ?? 'corrected' }),
-        usage: {
-          tenantId: chargedTenant,
-          range: of,
-          filter,
-          ...(chargedTenant === null && { readTenants: () => tenantsWithUsage(tollgate.usage, scope, { range: of, filter }) }),
-        },
-        readTimeZone,
-        previous: () => reportOf(previous(of), before => precedingRange(before, now)),
-      })
+      const reportOf = (of: Period, previous: (range: Period) => Period): ChargedReport => {
+        const report = tollgate.usage.report(scope, { range: of, filter, costs: costBasis ?? 'corrected' })
+        let tenants: ReturnType<typeof tenantsWithUsage> | undefined
+        const readTenants = () => (tenants ??= tenantsWithUsage(tollgate.usage, scope, { range: of, filter }))
+        const usage = { tenantId: chargedTenant, range: of, filter, ...(chargedTenant === null && { readTenants }) }
+        let before: ChargedReport | undefined
+        return {
+          report,
+          usage,
+          readTotals: reportTotals(context, { report, usage }),
+          readTimeZone,
+          previous: () => (before ??= reportOf(previous(of), earlier => precedingRange(earlier, now))),
+        }
+      }
       if (range) return reportOf(range, of => precedingRange(of, now))
       const billingAnchorDay = (await readTenant())?.billingAnchorDay ?? 1
       const named = namedPeriod(period as PeriodName, { now, timeZone: await readTimeZone(), billingAnchorDay })
@@ -71,6 +75,8 @@ async function tenantsWithUsage(
   scope: Scope,
   request: { readonly range: Period; readonly filter: UsageFilter },
 ): Promise<readonly string[] | undefined> {
-  const found = await usage.report(scope, request).breakdown({ by: ['tenant'], orderBy: 'calls', first: MAX_CHARGED_TENANTS + 1, details: false })
+  const found = await usage
+    .report(scope, request)
+    .breakdown({ by: ['tenant'], orderBy: 'calls', first: MAX_CHARGED_TENANTS + 1, details: false, customers: false })
   return found.length > MAX_CHARGED_TENANTS ? undefined : found.flatMap(({ key }) => key[0]?.value ?? [])
 }
