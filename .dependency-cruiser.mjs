@@ -20,7 +20,7 @@ const SIBLINGS = {
   telemetry: ['kernel'],
   invoicing: ['kernel', 'charges'],
   insights: ['kernel', 'usage', 'charges', 'invoicing'],
-  sdk: ['metadata', 'tokens'],
+  sdk: ['kernel', 'metadata', 'tokens'],
   graphql: [],
 }
 

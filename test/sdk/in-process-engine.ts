@@ -211,7 +211,7 @@ function walletOf({ wallet, balance, grants }: WalletStatus, currentMonthConsume
 }
 
 async function reportOf(usage: Usage, { range, filter, series, breakdown }: UsageReportQuery, tenantId: string) {
-  const [from, to] = [range.from, range.to].map(time => Temporal.Instant.from(typeof time === 'string' ? time : time.toISOString()))
+  const [from, to] = [range.from, range.to].map(time => Temporal.Instant.from(time))
   if (from === undefined || to === undefined) throw new Error('A range has two ends.')
   const report = usage.report(tenantScope(tenantId), { range: { from, to }, filter: filter as never })
   const options = { latency: true }

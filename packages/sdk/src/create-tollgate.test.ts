@@ -378,21 +378,21 @@ describe('delivery', () => {
   })
 
   it.each([
-    [{ batchSize: 1_001 }, 'batchSize must be a whole number from 1 to 1000, not 1001.'],
-    [{ flushIntervalMs: 0.5 }, 'flushIntervalMs must be a whole number from 0 to 3600000, not 0.5.'],
-    [{ delivery: 'later' }, 'delivery must be "wait" or "background", not "later".'],
-    [{ whenFull: 'fail' }, 'whenFull must be "drop-newest" or "drop-oldest" or "wait", not "fail".'],
-    [{ whenUnavailable: 'maybe' }, 'whenUnavailable must be "allow" or "deny", not "maybe".'],
-    [{ whenUnavailable: { cost: 'maybe' } }, 'whenUnavailable must be "allow" or "deny", not "maybe".'],
+    [{ batchSize: 1_001 }, 'batchSize: must be a whole number from 1 to 1000, not 1001'],
+    [{ flushIntervalMs: 0.5 }, 'flushIntervalMs: must be a whole number from 0 to 3600000, not 0.5'],
+    [{ delivery: 'later' }, 'delivery: must be "wait" or "background", not "later"'],
+    [{ whenFull: 'fail' }, 'whenFull: must be "drop-newest" or "drop-oldest" or "wait", not "fail"'],
+    [{ whenUnavailable: 'maybe' }, 'whenUnavailable: must be "allow" or "deny", not "maybe"'],
+    [{ whenUnavailable: { cost: 'maybe' } }, 'whenUnavailable.cost: must be "allow" or "deny", not "maybe"'],
   ] as [ClientOptions, string][])('rejects options out of bounds: %j', (options, message) => {
     expect(() => create(options)).toThrow(message)
   })
 
   it.each([
-    [{}, 'url must start with "https://" or "http://", such as "https://tollgate.example.com", not "undefined".'],
-    [{ url: 'localhost:4000', apiKey: 'key' }, 'url must start with "https://" or "http://", such as "https://tollgate.example.com", not "localhost:4000".'],
-    [{ url: 'http://localhost:4000' }, 'apiKey must be an API key of Tollgate. If it comes from an environment variable, check that the variable is set.'],
-    [{ url: '/tollgate', apiKey: '' }, 'apiKey must be an API key of Tollgate. If it comes from an environment variable, check that the variable is set.'],
+    [{}, 'url: must start with "https://" or "http://", such as "https://tollgate.example.com", not "undefined"'],
+    [{ url: 'localhost:4000', apiKey: 'key' }, 'url: must start with "https://" or "http://", such as "https://tollgate.example.com", not "localhost:4000"'],
+    [{ url: 'http://localhost:4000' }, 'apiKey: must be an API key of Tollgate. If it comes from an environment variable, check that the variable is set'],
+    [{ url: '/tollgate', apiKey: '' }, 'apiKey: must be an API key of Tollgate. If it comes from an environment variable, check that the variable is set'],
   ] as [ServerOptions, string][])('rejects a server that it could never reach: %j', (options, message) => {
     expect(() => createTollgate(options)).toThrow(message)
   })
@@ -457,18 +457,18 @@ describe('quotas', () => {
   })
 
   it.each([
-    [[{ metric: 'bananas', amount: 1 }], {}, 'metric must be "requests", "tokens", "cost", "credits" or "operations", not "bananas".'],
-    [[{ metric: 'tokens' }], {}, 'The amount of tokens must be a number, or null if it is unknown, not "undefined".'],
-    [[{ metric: 'tokens', amount: Number.NaN }], {}, 'The amount of tokens must be a number, or null if it is unknown, not "NaN".'],
-    [[{ metric: 'tokens', amount: 'many' }], {}, 'The amount of tokens must be a number, or null if it is unknown, not "many".'],
-    [[{ metric: 'tokens', amount: 1 }], { ttlSeconds: 1.5 }, 'ttlSeconds must be a whole number of seconds, not 1.5.'],
+    [[{ metric: 'bananas', amount: 1 }], {}, 'requests.0.metric: must be "requests", "tokens", "cost", "credits" or "operations", not "bananas"'],
+    [[{ metric: 'tokens' }], {}, 'requests.0.amount: is missing'],
+    [[{ metric: 'tokens', amount: Number.NaN }], {}, 'requests.0.amount: must be a decimal as text, a Decimal or a number, not "NaN"'],
+    [[{ metric: 'tokens', amount: 'many' }], {}, 'requests.0.amount: must be a decimal as text, a Decimal or a number, not "many"'],
+    [[{ metric: 'tokens', amount: 1 }], { ttlSeconds: 1.5 }, 'ttlSeconds: must be a whole number of seconds, not 1.5'],
   ] as unknown as [QuotaRequest[], ReserveOptions, string][])(
     'rejects without asking Tollgate what types do not allow: %j',
     async (requests, options, message) => {
       engine.before = () => {
         throw new EngineFailure('UNAVAILABLE', 'Tollgate is away.')
       }
-      await expect(create().reserve(requests, options)).rejects.toMatchObject({ code: 'REFUSED', message })
+      await expect(create().reserve(requests, options)).rejects.toMatchObject({ code: 'INVALID_INPUT', message })
     },
   )
 })

@@ -1,9 +1,13 @@
+import { InvalidInput } from '@tollgate/kernel'
+import { checkShape, inputShape, shapeIssues } from '@tollgate/kernel/input'
 import { metadataOf, metadataScope, withMetadata } from '@tollgate/metadata'
 import { followAlerts } from './alerts/follow-alerts.ts'
-import { deliverySettings, oneOf } from './delivery/delivery-settings.ts'
+import { checkOptions } from './check-options.ts'
+import { deliverySettings, inBounds } from './delivery/delivery-settings.ts'
 import { createOutbox } from './delivery/outbox.ts'
 import { createResilience } from './delivery/resilience.ts'
 import { callIdOf } from './engine/call-id.ts'
+import { timeText } from './engine/read-input.ts'
 import { EngineFailure, TollgateError } from './errors.ts'
 import type { CallRecord } from './model/call-record.ts'
 import { globalOpenTelemetry } from './open-telemetry/global-open-telemetry.ts'
@@ -11,28 +15,37 @@ import { systemPlatform } from './platform.ts'
 import { enforceQuotas, reserve } from './quota/enforce-quotas.ts'
 import type { OpenReservations } from './quota/quota-dependencies.ts'
 import { type RemoteEngine, remoteEngine } from './remote/remote-engine.ts'
-import type { Tollgate } from './tollgate.ts'
+import type { Tollgate, UsageQueryInput } from './tollgate.ts'
 import type { EngineCall, TollgateEngine } from './tollgate-engine.ts'
 import type { TollgateOptions } from './tollgate-options.ts'
 import { recordCalls } from './tracking/record-calls.ts'
 import { trackBulk } from './tracking/track-bulk.ts'
 import { trackUsage } from './tracking/track-usage.ts'
-import { aiCallOf, computeActionOf } from './tracking/track-user-usage.ts'
+import { aiCallOf, computeActionOf, computeOf } from './tracking/track-user-usage.ts'
 import { warnOnce } from './warn-once.ts'
 
-const DEFAULT_DECISION_TIMEOUT_MS = 2_000
+const DECISION_TIMEOUT_MS = { default: 2_000, min: 1, max: 600_000 }
 const DEFAULT_FLUSH_TIMEOUT_MS = 30_000
 const DEFAULT_CLOSE_TIMEOUT_MS = 10_000
 
-/** Creates a client. It connects when it is first used. Throws for an option that cannot be right. */
+const QUERIES = {
+  usage: /* @__PURE__ */ inputShape<UsageQueryInput>({ range: 'object', filter: 'object?', series: 'object?', breakdown: 'object?', tenantId: 'text?' }),
+  range: /* @__PURE__ */ inputShape<UsageQueryInput['range']>({ from: 'anything', to: 'anything' }),
+  wallet: /* @__PURE__ */ inputShape<{ readonly customerId?: string; readonly tenantId?: string }>({ customerId: 'text?', tenantId: 'text?' }),
+  quotaStatus: /* @__PURE__ */ inputShape<{ readonly tenantId?: string }>({ tenantId: 'text?' }),
+  timeout: /* @__PURE__ */ inputShape<{ readonly timeoutMs?: number }>({ timeoutMs: 'number?' }),
+}
+
+/** Creates a client. It connects when it is first used. Throws `InvalidInput` for an option that cannot be right. */
 export function createTollgate(options: TollgateOptions): Tollgate {
+  checkOptions(options)
   const platform = { ...systemPlatform, ...options.platform }
   const settings = deliverySettings(options)
   const engine: TollgateEngine & Partial<Pick<RemoteEngine, 'query'>> = options.engine ?? remoteEngine({ url: options.url, apiKey: options.apiKey, platform })
-  const { tenantId, spool, whenUnavailable = 'allow', decisionTimeoutMs = DEFAULT_DECISION_TIMEOUT_MS } = options
-  for (const mode of typeof whenUnavailable === 'string' ? [whenUnavailable] : Object.values(whenUnavailable))
-    oneOf('whenUnavailable', mode ?? 'allow', ['allow', 'deny'])
-  const defaults = options.defaults === undefined ? {} : metadataOf(options.defaults)
+  const tenantId = options.tenantId ?? undefined
+  const spool = options.spool ?? undefined
+  const decisionTimeoutMs = inBounds('decisionTimeoutMs', options.decisionTimeoutMs, DECISION_TIMEOUT_MS)
+  const defaults = metadataOf(options.defaults ?? {})
   const onError = ignoringErrors(options.onError ?? warnOnce(platform.warn))
   const instrumentation = globalOpenTelemetry()
   const open: OpenReservations = new Map()
@@ -61,12 +74,26 @@ export function createTollgate(options: TollgateOptions): Tollgate {
     platform,
     defaults,
     tenantId,
-    whenUnavailable,
+    whenUnavailable: options.whenUnavailable ?? 'allow',
     open,
     onError,
   }
   const ask = <Result>(tenant: string | undefined, question: (call: EngineCall) => Promise<Result>) =>
     quotas.settling.execute(signal => question({ signal, tenantId: tenant ?? tenantId }))
+  /** Tracking never rejects, so what is wrong with a call is the reason in its receipt. */
+  const recordMade = (make: () => CallRecord) => {
+    try {
+      return tollgate.record(make())
+    } catch (error) {
+      return record.reject(error)
+    }
+  }
+  /** `flush` and `close` never reject: a wrong option is reported, and the default applies. */
+  const timeoutOf = (given: { readonly timeoutMs?: number } | undefined, timeoutMs: number) => {
+    const issues = given && shapeIssues(QUERIES.timeout, given)
+    if (issues) onError(new InvalidInput(issues))
+    return issues ? timeoutMs : (given?.timeoutMs ?? timeoutMs)
+  }
   // Events that an earlier process left in the spool are sent without waiting for a call.
   outbox.wake()
 
@@ -81,12 +108,13 @@ export function createTollgate(options: TollgateOptions): Tollgate {
     },
     trackAiCall: call => tollgate.record(call),
     trackUsage: (operation, attributes = {}) => trackUsage(tollgate, operation, attributes, callIdOf(platform.nowMs(), platform.randomBytes(10))),
-    trackCompute: action => tollgate.record(action),
+    trackCompute: action => recordMade(() => computeOf(action)),
     trackBulk: calls => trackBulk({ recorder: tollgate, outbox, settings }, calls),
-    trackAiUsage: usage => tollgate.record(aiCallOf(usage)),
-    trackComputeUsage: usage => tollgate.record(computeActionOf(usage)),
+    trackAiUsage: usage => recordMade(() => aiCallOf(usage)),
+    trackComputeUsage: usage => recordMade(() => computeActionOf(usage)),
 
-    async enforceQuota(metric, amount, { operation, ...rest } = {}) {
+    async enforceQuota(metric, amount, given = {}) {
+      const { operation, ...rest } = given
       const { results } = await enforceQuotas(quotas, [{ metric, amount, operation }], rest)
       const [result] = results
       if (result === undefined) throw new EngineFailure('UNAVAILABLE', 'Tollgate answered without a result.')
@@ -98,9 +126,21 @@ export function createTollgate(options: TollgateOptions): Tollgate {
     run: withMetadata,
     scope: metadataScope,
 
-    usage: ({ tenantId: tenant, ...query }) => ask(tenant, call => engine.usage(query, call)),
-    quotaStatus: (query = {}) => ask(query.tenantId, call => engine.quotaStatus(call)),
-    wallet: (query = {}) => ask(query.tenantId, call => engine.wallet(query.customerId, call)),
+    async usage(input) {
+      checkShape(QUERIES.usage, input)
+      checkShape(QUERIES.range, input.range, 'range')
+      const { tenantId: tenant, range, ...query } = input
+      const report = { ...query, range: { from: timeText('range.from', range.from), to: timeText('range.to', range.to) } }
+      return ask(tenant, call => engine.usage(report, call))
+    },
+    async quotaStatus(query = {}) {
+      checkShape(QUERIES.quotaStatus, query)
+      return ask(query.tenantId, call => engine.quotaStatus(call))
+    },
+    async wallet(query = {}) {
+      checkShape(QUERIES.wallet, query)
+      return ask(query.tenantId, call => engine.wallet(query.customerId, call))
+    },
     async query(operation, variables) {
       const { query } = engine
       if (query === undefined) throw new TollgateError('NO_SERVER', 'query sends GraphQL to a server. With an engine in the same process, call its packages.')
@@ -108,14 +148,14 @@ export function createTollgate(options: TollgateOptions): Tollgate {
     },
     onAlert: (listener, following = {}) => followAlerts({ engine, platform, onError }, listener, { tenantId, ...following }),
 
-    async flush({ timeoutMs = DEFAULT_FLUSH_TIMEOUT_MS } = {}) {
-      await outbox.flush(timeoutMs)
+    async flush(given) {
+      await outbox.flush(timeoutOf(given, DEFAULT_FLUSH_TIMEOUT_MS))
       return tollgate.stats()
     },
-    async close({ timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS } = {}) {
+    async close(given) {
       if (!closed) {
         closed = true
-        await outbox.close(timeoutMs).catch(onError)
+        await outbox.close(timeoutOf(given, DEFAULT_CLOSE_TIMEOUT_MS)).catch(onError)
       }
       return tollgate.stats()
     },

@@ -71,8 +71,8 @@ export interface ReserveResult {
 
 /** What to report. */
 export interface UsageReportQuery {
-  /** From inclusive to exclusive. */
-  readonly range: { readonly from: Date | string; readonly to: Date | string }
+  /** From inclusive to exclusive: times with an offset. */
+  readonly range: { readonly from: string; readonly to: string }
   readonly filter?: UsageFilterInput | undefined
   /** Reports each bucket of time too. */
   readonly series?: { readonly granularity: Granularity; readonly timeZone?: string | undefined } | undefined

@@ -1,3 +1,4 @@
+import type { TimeInput } from '@tollgate/kernel/input'
 import type { AttributeValue, Metadata, MetadataSource } from '@tollgate/metadata'
 import type { AlertListener, AlertOptions, AlertSubscription } from './alerts/follow-alerts.ts'
 import type { ClientStats } from './client-stats.ts'
@@ -45,7 +46,7 @@ export interface Tollgate extends Recorder, AsyncDisposable {
   scope(metadata: MetadataSource): Disposable
 
   /** Reports usage over a range of time. Rejects if Tollgate does not answer. */
-  usage(query: UsageReportQuery & { readonly tenantId?: string }): Promise<UsageReport>
+  usage(query: UsageQueryInput): Promise<UsageReport>
   /** Returns the quotas, and what is used of them. Rejects if Tollgate does not answer. */
   quotaStatus(query?: { readonly tenantId?: string }): Promise<QuotaStatus>
   /** Returns the wallet of the tenant, or of a customer; null if there is none. Rejects if Tollgate does not answer. */
@@ -64,6 +65,14 @@ export interface Tollgate extends Recorder, AsyncDisposable {
   close(options?: { readonly timeoutMs?: number }): Promise<ClientStats>
   /** Returns what the client has done, and what it still has to do. */
   stats(): ClientStats
+}
+
+/** What to report, and of which tenant. */
+export interface UsageQueryInput extends Omit<UsageReportQuery, 'range'> {
+  /** From inclusive to exclusive. */
+  readonly range: { readonly from: TimeInput; readonly to: TimeInput }
+  /** Only for operator keys. */
+  readonly tenantId?: string
 }
 
 /** Attributes of a tracked operation: fields of metadata such as `sessionId`, and custom attributes. */

@@ -60,7 +60,7 @@ it('warns of the first error of each code', async () => {
   await tollgate.record({ occurredAt: new Date(Number.NaN) })
   expect(warnings).toEqual([
     'Tollgate DROPPED: A call was not recorded: the buffer is full. (Pass onError to receive all errors.)',
-    'Tollgate RangeError: Invalid time value. (Pass onError to receive all errors.)',
+    'Tollgate INVALID_INPUT: occurredAt: must be a time with an offset, such as "2026-11-20T09:30:00Z". (Pass onError to receive all errors.)',
   ])
 })
 

@@ -1,3 +1,4 @@
+import { invalid, oneOf } from '../engine/read-input.ts'
 import type { DeliveryOptions } from '../tollgate-options.ts'
 
 /** Delivery options with their defaults. */
@@ -24,7 +25,7 @@ const BOUNDS = {
   circuitOpenMs: { default: 1_000, min: 1, max: 60_000 },
 } as const
 
-/** Applies the defaults. Throws `RangeError` for a value out of bounds. */
+/** Applies the defaults. Throws `InvalidInput` for a value out of bounds. */
 export function deliverySettings(options: DeliveryOptions): DeliverySettings {
   const numbers = Object.entries(BOUNDS).map(([name, bounds]) => [name, inBounds(name, options[name as keyof typeof BOUNDS], bounds)] as const)
   return {
@@ -34,14 +35,9 @@ export function deliverySettings(options: DeliveryOptions): DeliverySettings {
   }
 }
 
-/** Returns a choice. Throws `RangeError` for a value that is none of them, because callers without types can pass anything. */
-export function oneOf<Choice extends string>(name: string, value: Choice, choices: readonly Choice[]): Choice {
-  if (choices.includes(value)) return value
-  throw new RangeError(`${name} must be ${choices.map(choice => `"${choice}"`).join(' or ')}, not "${value}".`)
-}
-
-function inBounds(name: string, value: number | undefined, bounds: { default: number; min: number; max: number }): number {
-  if (value === undefined) return bounds.default
+/** Returns a number, or its default if it is omitted. Throws `InvalidInput` for a number out of bounds. */
+export function inBounds(name: string, value: number | null | undefined, bounds: { default: number; min: number; max: number }): number {
+  if (value === undefined || value === null) return bounds.default
   if (value >= bounds.min && value <= bounds.max && Number.isInteger(value)) return value
-  throw new RangeError(`${name} must be a whole number from ${bounds.min} to ${bounds.max}, not ${value}.`)
+  throw invalid(name, `must be a whole number from ${bounds.min} to ${bounds.max}, not ${value}`)
 }

@@ -1,7 +1,8 @@
 import { type AttributeValue, mergeMetadata, type Metadata } from '@tollgate/metadata'
-import type { CallRecord } from '../model/call-record.ts'
+import type { CallRecord, UsageStatus } from '../model/call-record.ts'
 import type { DecimalInput } from '../model/decimal-input.ts'
 import type { UsageEventInput } from '../model/operations.ts'
+import { decimalText, measured, oneOf } from './read-input.ts'
 
 /** Operation of a call that names none. */
 export const DEFAULT_OPERATION = 'ai_call'
@@ -27,19 +28,19 @@ export function encodeCall(call: CallRecord, { callId, occurredAt, metadata }: E
     idempotencyKey: callId,
     occurredAt,
     operation: call.operation ?? DEFAULT_OPERATION,
-    status: call.status === 'SUCCESS' ? undefined : call.status,
+    status: call.status === 'SUCCESS' || !call.status ? undefined : oneOf<UsageStatus>('status', call.status, ['SUCCESS', 'FAILURE', 'RATE_LIMITED']),
     provider: call.provider,
     model: call.model,
     tokens: call.tokens,
     units: call.units?.length === 0 ? undefined : call.units,
-    quantity: decimalText(call.quantity),
-    credits: decimalText(call.credits),
+    quantity: decimalOf('quantity', call.quantity),
+    credits: decimalOf('credits', call.credits),
     description: storableText(call.description, MAX_DESCRIPTION_LENGTH),
     resourceType: call.resourceType,
     resourceId: call.resourceId,
-    reportedCost: decimalText(call.reportedCost),
-    latencyMs: rounded(call.latencyMs),
-    statusCode: call.statusCode,
+    reportedCost: decimalOf('reportedCost', call.reportedCost),
+    latencyMs: measured('latencyMs', call.latencyMs),
+    statusCode: measured('statusCode', call.statusCode),
     errorMessage: storableText(call.errorMessage, MAX_ERROR_MESSAGE_LENGTH),
     serviceTier: call.serviceTier,
     speed: call.speed,
@@ -52,16 +53,11 @@ export function encodeCall(call: CallRecord, { callId, occurredAt, metadata }: E
 /** Fields that the server has no place for. */
 function attributesOf(call: CallRecord): Record<string, AttributeValue> {
   const attributes: Record<string, AttributeValue | undefined> = {
-    time_to_first_token_ms: rounded(call.timeToFirstTokenMs),
+    time_to_first_token_ms: measured('timeToFirstTokenMs', call.timeToFirstTokenMs),
     estimated: call.estimated === true ? true : undefined,
     aborted: call.aborted === true ? true : undefined,
   }
   return Object.fromEntries(Object.entries(attributes).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined))
-}
-
-/** Returns the decimal of a number as JavaScript prints it, which is the shortest text that reads as the same number. */
-export function decimalText(value: DecimalInput | undefined): string | undefined {
-  return value === undefined ? undefined : String(value)
 }
 
 /**
@@ -72,8 +68,8 @@ export function storableText(text: string | null | undefined, maxLength: number)
   return text === undefined || text === null || text === '' ? undefined : text.replaceAll('\0', '\uFFFD').slice(0, maxLength).toWellFormed()
 }
 
-function rounded(value: number | undefined): number | undefined {
-  return value === undefined ? undefined : Math.round(value)
+function decimalOf(path: string, value: DecimalInput | null | undefined): string | undefined {
+  return value === undefined || value === null ? undefined : decimalText(path, value)
 }
 
 function hasFields(record: object): boolean {

@@ -1,3 +1,4 @@
+import { checkFrameworkOptions } from '../request/check-context-options.ts'
 import { type NodeRequest, nodeRequestMetadata } from '../request/node-request.ts'
 import type { RequestContextOptions } from '../request/request-metadata.ts'
 import type { Tollgate } from '../tollgate.ts'
@@ -16,7 +17,8 @@ export interface ExpressRequest extends NodeRequest {
  */
 export function requestContext<Request extends ExpressRequest>(
   tollgate: Pick<Tollgate, 'run'>,
-  { metadata }: Omit<RequestContextOptions<Request>, 'trustProxy'> = {},
+  options: Omit<RequestContextOptions<Request>, 'trustProxy'> = {},
 ): (request: Request, response: unknown, next: () => void) => void {
-  return (request, _response, next) => tollgate.run(nodeRequestMetadata(request, { metadata }, request.ip), () => next())
+  checkFrameworkOptions(options)
+  return (request, _response, next) => tollgate.run(nodeRequestMetadata(request, options, request.ip), () => next())
 }

@@ -1,3 +1,4 @@
+import { checkFrameworkOptions } from '../request/check-context-options.ts'
 import { mergeMetadata, type Metadata } from '@tollgate/metadata'
 import { type NodeRequest, nodeRequestMetadata } from '../request/node-request.ts'
 import type { RequestContextOptions } from '../request/request-metadata.ts'
@@ -26,11 +27,12 @@ export interface FastifyInstance<Request> {
  */
 export function requestContext<Request extends FastifyRequest>(
   tollgate: Pick<Tollgate, 'run'>,
-  { metadata }: Omit<RequestContextOptions<Request>, 'trustProxy'> = {},
+  options: Omit<RequestContextOptions<Request>, 'trustProxy'> = {},
 ): (app: FastifyInstance<Request>, options: unknown, done: Done) => void {
+  checkFrameworkOptions(options)
   const known = new WeakMap<Request, Metadata>()
   const contextOf = (request: Request) => {
-    const found = known.get(request) ?? mergeMetadata({ requestId: request.id }, nodeRequestMetadata(request, { metadata }, request.ip))
+    const found = known.get(request) ?? mergeMetadata({ requestId: request.id }, nodeRequestMetadata(request, options, request.ip))
     known.set(request, found)
     return found
   }

@@ -1,4 +1,6 @@
 import { currentMetadata, mergeMetadata, metadataOf, type MetadataSource } from '@tollgate/metadata'
+import { checkShape, inputShape } from '@tollgate/kernel/input'
+import { invalid } from '../engine/read-input.ts'
 import { errorMessage } from '../engine/error-message.ts'
 import type { CallRecord } from '../model/call-record.ts'
 import type { DecimalInput } from '../model/decimal-input.ts'
@@ -38,12 +40,26 @@ export interface FunctionMeterOptions<Fn extends MeterableFunction> {
   readonly tenantId?: string | undefined
 }
 
+const OPTIONS = /* @__PURE__ */ inputShape<FunctionMeterOptions<MeterableFunction>>({
+  operation: 'text?',
+  credits: 'anything?',
+  quantity: 'anything?',
+  description: 'anything?',
+  resourceType: 'text?',
+  resourceId: 'anything?',
+  metadata: 'anything?',
+  tenantId: 'text?',
+})
+
 /**
  * Returns a function that does the same and records each call when it ends: with its latency, and its credits or quantity. The
- * function can be synchronous or asynchronous, or a generator of either kind, which ends with its last value or when its caller stops.
+ * function can be synchronous or asynchronous, or a generator of either kind, which ends with its last value or when its caller stops. Throws
+ * `InvalidInput` for wrong options.
  */
 export function meter<Fn extends MeterableFunction>(fn: Fn, recorder: Recorder, options: FunctionMeterOptions<Fn> = {}): Fn {
-  const { operation = fn.name === '' ? undefined : fn.name } = options
+  if (typeof fn !== 'function') throw invalid('fn', 'must be a function')
+  checkShape(OPTIONS, options)
+  const operation = options.operation ?? (fn.name === '' ? undefined : fn.name)
   const metered = function (this: unknown, ...parameters: Parameters<Fn>): unknown {
     const end = startFunctionCall({ recorder, options, operation, parameters })
     try {

@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import type { RequestContextOptions } from '../request/request-metadata.ts'
 import { webRequestMetadata } from '../request/web-request.ts'
 import type { Tollgate } from '../tollgate.ts'
@@ -17,11 +18,16 @@ export interface HonoContextOptions<Context> extends RequestContextOptions<Conte
   readonly ipAddress?: ((context: Context) => string | undefined) | undefined
 }
 
+const OPTIONS = /* @__PURE__ */ inputShape<HonoContextOptions<never>>({ metadata: 'function?', trustProxy: 'boolean?', ipAddress: 'function?' })
+
 /** Middleware of Hono that attributes calls to their request: `app.use(requestContext(tollgate))`. */
 export function requestContext<Context extends HonoContext>(
   tollgate: Pick<Tollgate, 'run'>,
-  { ipAddress = socketAddress, metadata, trustProxy }: HonoContextOptions<Context> = {},
+  options: HonoContextOptions<Context> = {},
 ): (context: Context, next: () => Promise<void>) => Promise<void> {
+  checkShape(OPTIONS, options as HonoContextOptions<never>)
+  const { metadata, trustProxy } = options
+  const ipAddress = options.ipAddress ?? socketAddress
   return (context, next) => {
     const { headers } = context.req.raw
     const found = webRequestMetadata({ headers, context }, ipAddress(context), { trustProxy, metadata: metadata && (request => metadata(request.context)) })

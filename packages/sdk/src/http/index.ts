@@ -1,3 +1,4 @@
+import { checkContextOptions } from '../request/check-context-options.ts'
 import { type NodeRequest, nodeRequestMetadata } from '../request/node-request.ts'
 import type { RequestContextOptions } from '../request/request-metadata.ts'
 import type { Tollgate } from '../tollgate.ts'
@@ -11,5 +12,6 @@ export function withRequestContext<Request extends NodeRequest, Response, Result
   listener: (request: Request, response: Response) => Result,
   options: RequestContextOptions<Request> = {},
 ): (request: Request, response: Response) => Result {
+  checkContextOptions(options)
   return (request, response) => tollgate.run(nodeRequestMetadata(request, options), () => listener(request, response))
 }

@@ -1,3 +1,4 @@
+import type { TimeInput } from '@tollgate/kernel/input'
 import type { MetadataSource } from '@tollgate/metadata'
 import type { ServedAs, TokenUsageInput, UsageUnit } from '@tollgate/tokens'
 import type { DecimalInput } from './decimal-input.ts'
@@ -43,7 +44,7 @@ export interface CallRecord extends Optional<ServedAs> {
   /** What the call is attributed to. Merged over the metadata of the context, which is merged over the defaults of the client. */
   readonly metadata?: MetadataSource | undefined
   /** When it happened. Defaults to now. */
-  readonly occurredAt?: Date | string | undefined
+  readonly occurredAt?: TimeInput | undefined
   /** Reservation that this call settles. */
   readonly reservationId?: string | null | undefined
   /** Idempotency key of the call. Defaults to a new id. The same id is counted once. */

@@ -1,2 +1,4 @@
-/** A decimal. Use text for amounts with more digits than a number keeps. */
-export type DecimalInput = string | number
+import type { AmountInput } from '@tollgate/kernel/input'
+
+/** A decimal: text, a Decimal or a number. A number stands for the decimal that JavaScript prints; use text for more digits than it keeps. */
+export type DecimalInput = AmountInput

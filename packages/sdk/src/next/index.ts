@@ -1,3 +1,4 @@
+import { checkContextOptions } from '../request/check-context-options.ts'
 import type { RequestContextOptions } from '../request/request-metadata.ts'
 import { type WebRequest, webRequestMetadata } from '../request/web-request.ts'
 import type { Tollgate } from '../tollgate.ts'
@@ -14,5 +15,6 @@ export function withRequestContext<Request extends WebRequest, Rest extends unkn
   handler: (request: Request, ...rest: Rest) => Result,
   options: RequestContextOptions<Request> = {},
 ): (request: Request, ...rest: Rest) => Result {
+  checkContextOptions(options)
   return (request, ...rest) => tollgate.run(webRequestMetadata(request, undefined, options), () => handler(request, ...rest))
 }

@@ -24,9 +24,9 @@ it('reads the settings that the environment has', () => {
 })
 
 it.each([
-  [{}, 'Set TOLLGATE_API_KEY to an API key of Tollgate.'],
-  [{ TOLLGATE_API_KEY: 'key', ANALYTICS_BATCH_SIZE: 'many' }, 'ANALYTICS_BATCH_SIZE must be a whole number, such as 1000, not "many".'],
-  [{ TOLLGATE_API_KEY: 'key', ANALYTICS_FLUSH_INTERVAL: '30' }, 'ANALYTICS_FLUSH_INTERVAL must be a duration with a unit, such as 500ms, 30s or 1m, not "30".'],
+  [{}, 'TOLLGATE_API_KEY: must be set to an API key of Tollgate'],
+  [{ TOLLGATE_API_KEY: 'key', ANALYTICS_BATCH_SIZE: 'many' }, 'ANALYTICS_BATCH_SIZE: must be a whole number, such as 1000, not "many"'],
+  [{ TOLLGATE_API_KEY: 'key', ANALYTICS_FLUSH_INTERVAL: '30' }, 'ANALYTICS_FLUSH_INTERVAL: must be a duration with a unit, such as 500ms, 30s or 1m, not "30"'],
 ])('names the setting that is missing or cannot be read: %j', (environment, message) => {
   expect(() => environmentOptions(environment)).toThrow(message)
 })

@@ -1,5 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { type FileHandle, open, readFile, unlink } from 'node:fs/promises'
+import { checkShape, inputShape, requireText } from '@tollgate/kernel/input'
+import { inBounds } from '../delivery/delivery-settings.ts'
 import { TollgateError } from '../errors.ts'
 import type { Spool, SpooledEvent, SpoolPosition } from '../spool-store.ts'
 import { ownDirectory } from './own-directory.ts'
@@ -22,6 +24,8 @@ interface Append {
 }
 
 const MIB = 1_024 * 1_024
+const BYTES = { min: 1, max: Number.MAX_SAFE_INTEGER }
+const OPTIONS = inputShape<FileSpoolOptions>({ maxBytes: 'number?', segmentBytes: 'number?' })
 /** Positions are the number of a segment times this, plus the number of the line. */
 const MAX_SEGMENT_EVENTS = 2 ** 20
 
@@ -30,7 +34,11 @@ const MAX_SEGMENT_EVENTS = 2 ** 20
  * is acknowledged, deleted when all their events are answered for. Each process needs a directory of its own; the next process
  * with the same directory sends what is left. Throws if the directory cannot be used, or another process uses it.
  */
-export function fileSpool(directory: string, { maxBytes = 1_024 * MIB, segmentBytes = MIB }: FileSpoolOptions = {}): Spool {
+export function fileSpool(directory: string, options: FileSpoolOptions = {}): Spool {
+  requireText('directory', directory)
+  checkShape(OPTIONS, options)
+  const maxBytes = inBounds('maxBytes', options.maxBytes, { ...BYTES, default: 1_024 * MIB })
+  const segmentBytes = inBounds('segmentBytes', options.segmentBytes, { ...BYTES, default: MIB })
   mkdirSync(directory, { recursive: true })
   const ownership = ownDirectory(directory)
   const segments = new Map<number, Segment>(existingSegments(directory).map(segment => [segment.id, segment]))

@@ -1,22 +1,36 @@
-import { EngineFailure } from '../errors.ts'
-import type { QuotaAmount, QuotaMetric } from '../model/quota-decision.ts'
+import { checkShape, inputShape, requireList } from '@tollgate/kernel/input'
+import { decimalText, invalid, oneOf } from '../engine/read-input.ts'
+import type { QuotaAmount, QuotaMetric, QuotaRequest } from '../model/quota-decision.ts'
 
 const METRICS: ReadonlySet<string> = new Set<QuotaMetric>(['REQUESTS', 'TOKENS', 'COST', 'CREDITS', 'OPERATIONS'])
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 
 /** Returns the metric as the API names it. */
 export function metricOf({ metric }: Pick<QuotaAmount, 'metric'>): QuotaMetric {
   return metric.toUpperCase() as QuotaMetric
 }
 
-/** Returns the amounts as the engine takes them. Throws `EngineFailure` for what callers without types can pass. */
-export function amountsOf(amounts: readonly QuotaAmount[]): QuotaAmount[] {
-  return amounts.map(({ metric, amount, operation }) => {
-    if (!METRICS.has((metric as string | undefined)?.toUpperCase() ?? ''))
-      throw new EngineFailure('REFUSED', `metric must be "requests", "tokens", "cost", "credits" or "operations", not "${metric}".`)
-    const text = amount === null ? null : String(amount)
-    if (text !== null && !NUMBER.test(text))
-      throw new EngineFailure('REFUSED', `The amount of ${metric} must be a number, or null if it is unknown, not "${text}".`)
+/** Throws `InvalidInput` for what is no metric. */
+export function requireMetric(path: string, metric: string): void {
+  if (!METRICS.has(metric.toUpperCase())) throw invalid(path, `must be "requests", "tokens", "cost", "credits" or "operations", not "${metric}"`)
+}
+
+const AMOUNT = /* @__PURE__ */ inputShape<QuotaRequest>({
+  metric: 'text',
+  amount: 'anything|null',
+  operation: 'text?',
+  whenUnavailable: 'text?',
+})
+
+/** Returns the amounts as the engine takes them. Throws `InvalidInput`. `path` names the list. */
+export function amountsOf(path: string, amounts: readonly QuotaRequest[]): QuotaAmount[] {
+  requireList(path, amounts)
+  return amounts.map((request, i) => {
+    const at = `${path}.${i}`
+    checkShape(AMOUNT, request, at)
+    const { metric, amount, operation, whenUnavailable } = request
+    if (whenUnavailable) oneOf(`${at}.whenUnavailable`, whenUnavailable, ['allow', 'deny'])
+    requireMetric(`${at}.metric`, metric)
+    const text = amount === null ? null : decimalText(`${at}.amount`, amount)
     return {
       metric: metricOf({ metric }),
       amount: text,

@@ -1,3 +1,5 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
+import { invalid, oneOf } from '../engine/read-input.ts'
 import { currentMetadata, mergeMetadata, metadataOf } from '@tollgate/metadata'
 import { callIdOf } from '../engine/call-id.ts'
 import { EngineFailure, QuotaExceeded } from '../errors.ts'
@@ -10,11 +12,15 @@ import { holdReservation } from './hold-reservation.ts'
 import type { QuotaDependencies } from './quota-dependencies.ts'
 
 const DEFAULT_TTL_SECONDS = 60
+const CONTEXT = { metadata: 'anything?', provider: 'text?', model: 'text?', tenantId: 'text?', whenUnavailable: 'text?' } as const
+const ENFORCE = /* @__PURE__ */ inputShape<EnforceOptions>({ ...CONTEXT, consume: 'boolean?' })
+const RESERVE = /* @__PURE__ */ inputShape<ReserveOptions>({ ...CONTEXT, ttlSeconds: 'number?', heartbeat: 'boolean?' })
 
 /** Decides about requests. Rejects only if the requests are invalid. */
 export async function enforceQuotas(dependencies: QuotaDependencies, requests: readonly QuotaRequest[], options: EnforceOptions = {}): Promise<QuotaDecision> {
   const { engine, platform } = dependencies
-  const { consume = false } = options
+  checkShape(ENFORCE, options)
+  const consume = options.consume ?? false
   const question = {
     ...questionOf(dependencies, requests, options),
     ...(consume && { consume, idempotencyKey: callIdOf(platform.nowMs(), platform.randomBytes(10)) }),
@@ -27,8 +33,10 @@ export async function enforceQuotas(dependencies: QuotaDependencies, requests: r
 
 /** Holds amounts. Rejects with `QuotaExceeded` if they are refused. */
 export async function reserve(dependencies: QuotaDependencies, requests: readonly QuotaRequest[], options: ReserveOptions = {}): Promise<Reservation> {
-  const { ttlSeconds = DEFAULT_TTL_SECONDS, heartbeat = true } = options
-  if (!Number.isInteger(ttlSeconds)) throw new EngineFailure('REFUSED', `ttlSeconds must be a whole number of seconds, not ${ttlSeconds}.`)
+  checkShape(RESERVE, options)
+  const ttlSeconds = options.ttlSeconds ?? DEFAULT_TTL_SECONDS
+  const heartbeat = options.heartbeat ?? true
+  if (!Number.isInteger(ttlSeconds)) throw invalid('ttlSeconds', `must be a whole number of seconds, not ${ttlSeconds}`)
   const question = { ...questionOf(dependencies, requests, options), ttlSeconds }
   const hold = (call: EngineCall) => dependencies.engine.reserve(question, call)
   const result = await ask(dependencies, 'tollgate.reserve_quotas', options, hold)
@@ -43,11 +51,16 @@ export async function reserve(dependencies: QuotaDependencies, requests: readonl
   })
 }
 
-function questionOf({ defaults }: QuotaDependencies, requests: readonly QuotaRequest[], { metadata, provider, model }: QuotaContext): QuotaQuestion {
+function questionOf(
+  { defaults }: QuotaDependencies,
+  requests: readonly QuotaRequest[],
+  { metadata, provider, model, whenUnavailable }: QuotaContext,
+): QuotaQuestion {
+  if (whenUnavailable) oneOf('whenUnavailable', whenUnavailable, ['allow', 'deny'])
   const context = mergeMetadata(defaults, currentMetadata())
   return {
-    requests: amountsOf(requests),
-    metadata: metadata === undefined ? context : mergeMetadata(context, metadataOf(metadata)),
+    requests: amountsOf('requests', requests),
+    metadata: mergeMetadata(context, metadataOf(metadata ?? {})),
     ...(provider !== undefined && { provider }),
     ...(model !== undefined && { model }),
   }

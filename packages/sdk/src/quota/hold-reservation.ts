@@ -69,8 +69,9 @@ export function holdReservation(dependencies: QuotaDependencies, { held, decisio
       return expiresAt
     },
     async settle(actual?: readonly QuotaAmount[]) {
+      const amounts = actual && amountsOf('actual', actual)
       end()
-      await call(context => engine.settle(id, actual && amountsOf(actual), context))
+      await call(context => engine.settle(id, amounts, context))
     },
     release,
     extend,

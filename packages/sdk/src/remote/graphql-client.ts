@@ -1,4 +1,5 @@
 import { errorMessage } from '../engine/error-message.ts'
+import { invalid } from '../engine/read-input.ts'
 import { EngineFailure } from '../errors.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Platform } from '../platform.ts'
@@ -21,11 +22,11 @@ export interface GraphQLClientOptions {
   readonly platform: Platform
 }
 
-/** Creates a client of one server. Throws `TypeError` if `url` or `apiKey` cannot be right. */
+/** Creates a client of one server. Throws `InvalidInput` if `url` or `apiKey` cannot be right. */
 export function createGraphQLClient({ url, apiKey, platform }: GraphQLClientOptions): GraphQLClient {
   const endpoint = endpointOf(url)
   if (typeof apiKey !== 'string' || apiKey === '')
-    throw new TypeError('apiKey must be an API key of Tollgate. If it comes from an environment variable, check that the variable is set.')
+    throw invalid('apiKey', 'must be an API key of Tollgate. If it comes from an environment variable, check that the variable is set')
   let offsetMs: number | undefined
 
   async function post(body: string, accept: string, signal: AbortSignal): Promise<Response> {
@@ -90,7 +91,7 @@ async function readAnswer<Result>(response: Response): Promise<Answer<Result> | 
 function endpointOf(url: string): string {
   // A page can use a path of its own origin.
   if (typeof url !== 'string' || !/^(?:https?:\/)?\//i.test(url))
-    throw new TypeError(`url must start with "https://" or "http://", such as "https://tollgate.example.com", not "${url}".`)
+    throw invalid('url', `must start with "https://" or "http://", such as "https://tollgate.example.com", not "${url}"`)
   const base = url.replace(/\/+$/, '')
   return base.endsWith('/graphql') ? base : `${base}/graphql`
 }

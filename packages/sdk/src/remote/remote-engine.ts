@@ -92,7 +92,7 @@ function requestOf({ metric, amount, operation }: QuotaAmount): QuotaRequestInpu
 
 function reportVariables({ range, filter, series, breakdown }: UsageReportQuery) {
   return {
-    range: { from: timeText(range.from), to: timeText(range.to) },
+    range,
     filter,
     withSeries: series !== undefined,
     granularity: series?.granularity ?? ('DAY' as const),
@@ -103,5 +103,3 @@ function reportVariables({ range, filter, series, breakdown }: UsageReportQuery)
     first: breakdown?.first ?? 20,
   }
 }
-
-const timeText = (time: Date | string) => (typeof time === 'string' ? time : time.toISOString())

@@ -1,3 +1,6 @@
+import { checkShape } from '@tollgate/kernel/input'
+import { CALL } from '../engine/call-shape.ts'
+import { timeText } from '../engine/read-input.ts'
 import { currentMetadata, mergeMetadata, type Metadata, metadataOf } from '@tollgate/metadata'
 import type { DeliverySettings } from '../delivery/delivery-settings.ts'
 import type { Outbox } from '../delivery/outbox.ts'
@@ -23,11 +26,18 @@ export interface RecordDependencies {
   readonly isClosed: () => boolean
 }
 
+/** Records calls. */
+export interface CallRecording {
+  (call: CallRecord): Promise<TrackReceipt>
+  /** Reports that a call cannot be recorded, and returns its receipt. */
+  reject(error: unknown, callId?: string): Promise<TrackReceipt>
+}
+
 /** A smaller offset is within the accuracy of the measurement. */
 const MIN_CORRECTED_OFFSET_MS = 5_000
 
 /** Returns `record` of a client. */
-export function recordCalls(dependencies: RecordDependencies): (call: CallRecord) => Promise<TrackReceipt> {
+export function recordCalls(dependencies: RecordDependencies): CallRecording {
   const { outbox, settings, spool, platform, defaults, clockOffsetMs, onError, isClosed } = dependencies
 
   const now = (): Date => {
@@ -37,10 +47,10 @@ export function recordCalls(dependencies: RecordDependencies): (call: CallRecord
 
   // Synchronous, because the context of the caller ends at the first await.
   const encode = (call: CallRecord, callId: string): UsageEventInput => {
-    const { occurredAt = now() } = call
+    const occurredAt = call.occurredAt === undefined || call.occurredAt === null ? now().toISOString() : timeText('occurredAt', call.occurredAt)
     const context = mergeMetadata(defaults, currentMetadata())
-    const metadata = call.metadata === undefined ? context : mergeMetadata(context, metadataOf(call.metadata))
-    return encodeCall(call, { callId, occurredAt: typeof occurredAt === 'string' ? occurredAt : occurredAt.toISOString(), metadata })
+    const metadata = mergeMetadata(context, metadataOf(call.metadata ?? {}))
+    return encodeCall(call, { callId, occurredAt, metadata })
   }
 
   const lost = (callId: string, reason: string): TrackReceipt => {
@@ -94,19 +104,25 @@ export function recordCalls(dependencies: RecordDependencies): (call: CallRecord
     })
   }
 
-  return call => {
+  const reject = (error: unknown, callId = ''): Promise<TrackReceipt> => {
+    const failure = error instanceof Error ? error : new Error(String(error))
+    onError(failure)
+    return Promise.resolve({ callId, outcome: 'REJECTED', reason: `The call cannot be sent: ${failure.message}` })
+  }
+
+  const record = (call: CallRecord): Promise<TrackReceipt> => {
     let callId = ''
     try {
+      checkShape(CALL, call)
       callId = call.callId ?? callIdOf(platform.nowMs(), platform.randomBytes(10))
       if (isClosed()) return Promise.resolve(lost(callId, 'the client is closed.'))
       const event = encode(call, callId)
       const bytes = JSON.stringify(event).length
-      return deliver({ event, tenantId: call.tenantId ?? dependencies.tenantId, bytes, stampedByClient: call.occurredAt === undefined }, callId)
+      return deliver({ event, tenantId: call.tenantId ?? dependencies.tenantId, bytes, stampedByClient: (call.occurredAt ?? undefined) === undefined }, callId)
     } catch (error) {
-      // A value that is no JSON, or a time that is no time.
-      const failure = error instanceof Error ? error : new Error(String(error))
-      onError(failure)
-      return Promise.resolve({ callId, outcome: 'REJECTED', reason: `The call cannot be sent: ${failure.message}` })
+      // A wrong field, or a value that is no JSON.
+      return reject(error, callId)
     }
   }
+  return Object.assign(record, { reject })
 }

@@ -1,4 +1,4 @@
-import { type AttributeValue, type Metadata, METADATA_FIELDS, type MetadataField, metadataOf, mergeMetadata } from '@tollgate/metadata'
+import { type AttributeValue, type Metadata, METADATA_FIELDS, type MetadataField, metadataOf, type MetadataSource, mergeMetadata } from '@tollgate/metadata'
 import { errorMessage } from '../engine/error-message.ts'
 import type { TrackReceipt } from '../model/track-receipt.ts'
 import type { UsageStatus } from '../model/call-record.ts'
@@ -18,7 +18,7 @@ export function trackUsage(recorder: Recorder, operation: string, attributes: Us
     ended ??= recorder.record({
       ...result,
       latencyMs: result.latencyMs ?? responseTimeMs ?? recorder.clock.monotonicMs() - startedAtMs,
-      metadata: result.metadata === undefined ? metadata : mergeMetadata(metadata, metadataOf(result.metadata)),
+      metadata: merged(metadata, result.metadata),
       operation,
       status,
       callId,
@@ -37,8 +37,18 @@ export function trackUsage(recorder: Recorder, operation: string, attributes: Us
   }
 }
 
-/** Separates fields of metadata from custom attributes. */
+/** Returns metadata that is wrong as it is, so that `record` says why. */
+function merged(base: Metadata, added: MetadataSource | undefined): MetadataSource {
+  try {
+    return mergeMetadata(metadataOf(base), metadataOf(added ?? {}))
+  } catch {
+    return isRecord(base) ? (added ?? {}) : base
+  }
+}
+
+/** Separates fields of metadata from custom attributes. Returns what is no object as it is, so that `record` says why. */
 function metadataFrom(given: UsageAttributes): Metadata {
+  if (!isRecord(given)) return given
   const fields: Partial<Record<MetadataField, string>> = {}
   const attributes: Record<string, AttributeValue> = {}
   for (const [name, value] of Object.entries(given)) {
@@ -47,6 +57,10 @@ function metadataFrom(given: UsageAttributes): Metadata {
     else attributes[name] = value
   }
   return Object.keys(attributes).length === 0 ? fields : { ...fields, attributes }
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function failureOf(error: unknown): CallResult {

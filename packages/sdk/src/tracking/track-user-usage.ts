@@ -1,3 +1,4 @@
+import { checkShape, inputShape, requireText } from '@tollgate/kernel/input'
 import type { CallRecord } from '../model/call-record.ts'
 import type { AiUsage, ComputeUsage } from '../tollgate.ts'
 
@@ -7,14 +8,35 @@ const PROVIDERS: readonly (readonly [RegExp, string])[] = [
   [/^gemini/, 'google'],
 ]
 
-/** Returns the record of an AI call of a user. */
-export function aiCallOf({ inputTokens, outputTokens, model, provider, ...usage }: AiUsage): CallRecord {
+const USAGE = {
+  userId: 'text',
+  actionType: 'text',
+  description: 'text?',
+  resourceId: 'text?',
+  resourceType: 'text?',
+  metadata: 'object?',
+} as const
+const AI_USAGE = /* @__PURE__ */ inputShape<AiUsage>({ ...USAGE, inputTokens: 'integer', outputTokens: 'integer', model: 'text', provider: 'text?' })
+const COMPUTE_USAGE = /* @__PURE__ */ inputShape<ComputeUsage>({ ...USAGE, credits: 'anything' })
+
+/** Returns a compute action. Throws `InvalidInput` without an operation, whose default would be an AI call. */
+export function computeOf(action: CallRecord & { readonly operation: string }): CallRecord {
+  requireText('operation', action.operation)
+  return action
+}
+
+/** Returns the record of an AI call of a user. Throws `InvalidInput`. */
+export function aiCallOf(given: AiUsage): CallRecord {
+  checkShape(AI_USAGE, given)
+  const { inputTokens, outputTokens, model, provider, ...usage } = given
   const known = provider ?? PROVIDERS.find(([names]) => names.test(model))?.[1]
   return { ...callOf(usage), model, ...(known !== undefined && { provider: known }), tokens: { input: inputTokens, output: outputTokens } }
 }
 
-/** Returns the record of a compute action of a user. */
-export function computeActionOf({ credits, ...usage }: ComputeUsage): CallRecord {
+/** Returns the record of a compute action of a user. Throws `InvalidInput`. */
+export function computeActionOf(given: ComputeUsage): CallRecord {
+  checkShape(COMPUTE_USAGE, given)
+  const { credits, ...usage } = given
   return { ...callOf(usage), credits }
 }
 

@@ -1,3 +1,4 @@
+import { checkWrapperOptions } from './check-wrapper-options.ts'
 import { meterCommand } from './bedrock/meter-command.ts'
 import type { WrapperOptions, WrapperTollgate } from './wrapper-options.ts'
 
@@ -17,6 +18,7 @@ type SendArguments = readonly [command: unknown, optionsOrCallback?: { readonly 
  * `QuotaExceeded` if the options reserve and there is no headroom.
  */
 export function meterBedrock<Client extends BedrockClient>(client: Client, tollgate: WrapperTollgate, options: WrapperOptions = {}): Client {
+  checkWrapperOptions(options)
   const region = async () => {
     const configured: unknown = client.config.region
     const named: unknown = typeof configured === 'function' ? await (configured as () => unknown)() : configured

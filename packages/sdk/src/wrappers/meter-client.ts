@@ -1,3 +1,4 @@
+import { checkWrapperOptions } from './check-wrapper-options.ts'
 import { type ExtractedUsage, extractTokenUsage } from '@tollgate/tokens'
 import { type CallEstimate, startCall } from './metered-call.ts'
 import { isAbort } from './is-abort.ts'
@@ -72,6 +73,7 @@ interface PatchedClient extends ProviderClient {
 
 /** Returns a copy of the client whose calls are metered. */
 export function meterClient<Client extends ProviderClient>(client: Client, meter: ClientMeter): Client {
+  checkWrapperOptions(meter.options)
   const metered = (client as unknown as PatchedClient).withOptions({})
   patch(metered, { ...meter, pending: createPendingCalls() })
   return metered as unknown as Client

@@ -1,3 +1,4 @@
+import { checkWrapperOptions } from './check-wrapper-options.ts'
 import { adjustUsage } from './adjust-usage.ts'
 import type { GeminiResponse } from './google/gemini-response.ts'
 import { geminiStreamMeter } from './google/gemini-stream-meter.ts'
@@ -42,6 +43,7 @@ interface GoogleParameters {
  * client, which stays as it is. A call rejects with `QuotaExceeded` if the options reserve and there is no headroom.
  */
 export function meterGoogle<Client extends GoogleClient>(client: Client, tollgate: WrapperTollgate, options: WrapperOptions = {}): Client {
+  checkWrapperOptions(options)
   const { apiClient } = client as unknown as { readonly apiClient: ApiClient }
   // Methods of the given models are bound to them.
   const models = new (client.models.constructor as ModelsConstructor)(apiClient)

@@ -1,3 +1,4 @@
+import { checkWrapperOptions } from './check-wrapper-options.ts'
 import { readAiSdkUsage } from '@tollgate/tokens'
 import { aiSdkProviderName } from './ai-sdk/ai-sdk-provider-name.ts'
 import { type AiSdkPart, aiSdkStreamMeter, type ReportedUsage } from './ai-sdk/ai-sdk-stream-meter.ts'
@@ -60,6 +61,7 @@ const NAMED_BY_CALLER = new Set(['aws', 'vercel'])
  * also if it is aborted. A call rejects with `QuotaExceeded` if the options reserve and there is no headroom.
  */
 export function tollgateMiddleware(tollgate: WrapperTollgate, options: WrapperOptions = {}): TollgateMiddleware {
+  checkWrapperOptions(options)
   const start = (model: AiSdkModel, operation: string): MeteredCall => startCall(tollgate, options, { provider: aiSdkProviderName(model.provider), operation })
 
   /** Reads usage that the AI SDK reports. */

@@ -1,0 +1,24 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
+import { metadataOf } from '@tollgate/metadata'
+import { invalid, oneOf } from '../engine/read-input.ts'
+import type { WrapperOptions } from './wrapper-options.ts'
+
+const OPTIONS = /* @__PURE__ */ inputShape<WrapperOptions>({
+  provider: 'text?',
+  operation: 'text?',
+  metadata: 'anything?',
+  tenantId: 'text?',
+  reserve: 'anything?',
+  whenUnavailable: 'text?',
+})
+
+/** Returns the options of a wrapper. Throws `InvalidInput` here, and not with a call. */
+export function checkWrapperOptions(options: WrapperOptions): WrapperOptions {
+  checkShape(OPTIONS, options)
+  const { reserve, metadata, whenUnavailable } = options
+  if (reserve !== undefined && reserve !== null && typeof reserve !== 'boolean' && typeof reserve !== 'function')
+    throw invalid('reserve', 'must be true, false or a function')
+  if (whenUnavailable) oneOf('whenUnavailable', whenUnavailable, ['allow', 'deny'])
+  if (metadata) metadataOf(metadata)
+  return options
+}
