@@ -1,5 +1,6 @@
 import type uPlot from 'uplot'
 import type { ChartData } from './chart-data.ts'
+import { linePaths } from './line-paths.ts'
 
 /** How a chart is drawn. */
 export interface PlotStyle {
@@ -21,12 +22,15 @@ export function plotOptions({ series, runningFrom }: ChartData, style: PlotStyle
   const page = getComputedStyle(document.documentElement)
   const [ink, line] = [page.getPropertyValue('--muted').trim(), page.getPropertyValue('--line').trim()]
   const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 }, font: '12px system-ui, sans-serif' }
+  const width = style.kind === 'stack' ? 1 : 2
+  const paths = linePaths({ width, kind: style.kind })
   const layers = series.map(({ label, color }): uPlot.Series => ({
     label,
     stroke: color,
-    width: style.kind === 'stack' ? 1 : 2,
+    width,
     ...(style.kind === 'stack' && { fill: `${color}55` }),
     points: { show: false },
+    paths,
     spanGaps: false,
   }))
   return {
