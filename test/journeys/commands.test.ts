@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand, spawnCommand } from '../kit/command.ts'
 import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
+import { SOURCE } from '../kit/programs.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
 
 let directory: TemporaryDirectory
@@ -266,5 +267,7 @@ it.each(CALLS)('explains its usage, and exits with $exitCode: $args', async ({ a
 })
 
 it('says the same as a process, and exits with the same code', async () => {
-  for (const args of [['--help'], ['nonsense']]) expect(await spawnCommand(args, { DATABASE_URL: database.url })).toEqual(await run(...args))
+  for (const args of [['--help'], ['nonsense']]) {
+    expect(await spawnCommand(args, { DATABASE_URL: database.url }, { build: SOURCE })).toEqual(await run(...args))
+  }
 })

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { runProgram } from '../../apps/server/src/cli/program.ts'
 import { captureOutput } from './captured-output.ts'
 import { eventually } from './eventually.ts'
-import { spawnProgram } from './server-process.ts'
+import { type ProcessOptions, spawnProgram } from './server-process.ts'
 
 /** The exit code and the output of a command. */
 export interface CommandResult {
@@ -33,8 +33,12 @@ export async function runAnsweredCommand(
 }
 
 /** Runs `npm run tollgate -- <args>` as a process, without npm, and waits for its end. */
-export async function spawnCommand(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<CommandResult> {
-  const command = spawnProgram('cli/main.ts', { args, environment })
+export async function spawnCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  options: Pick<ProcessOptions, 'build'> = {},
+): Promise<CommandResult> {
+  const command = spawnProgram('cli/main.ts', { args, environment, ...options })
   const exitCode = await command.ended()
   return { exitCode, stdout: command.stdout(), stderr: command.stderr() }
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApi, type Api } from './api.ts'
 import { eventually } from './eventually.ts'
+import { type Program, programArguments } from './programs.ts'
 
 /** The operator key of the servers of tests. */
 export const OPERATOR_KEY = 'operator-key-of-the-tests'
@@ -39,7 +39,7 @@ export interface ServerProcess extends RunningProcess {
 export interface ProcessOptions {
   readonly environment: Readonly<Record<string, string>>
   readonly args?: readonly string[]
-  /** The folder of a production build to run. Defaults to the source. */
+  /** The folder of a production build to run. Defaults to the bundle of the test run, or else the source. */
   readonly build?: string
   /** Whether it survives a Ctrl-C in the terminal of its parent. Defaults to false. */
   readonly survivesCtrlC?: boolean
@@ -48,9 +48,9 @@ export interface ProcessOptions {
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Starts a program of the server package. It does not get the environment variables of this process. */
-export function spawnProgram(program: 'main.ts' | 'cli/main.ts', { environment, args = [], survivesCtrlC = false, build }: ProcessOptions): RunningProcess {
+export function spawnProgram(program: Program, { environment, args = [], survivesCtrlC = false, build }: ProcessOptions): RunningProcess {
   const { PATH, HOME, TMPDIR } = process.env // The settings of the person who runs the tests must not affect the program.
-  const child: ChildProcess = spawn(process.execPath, [...fileOf(program, build), ...args], {
+  const child: ChildProcess = spawn(process.execPath, [...programArguments(program, build), ...args], {
     cwd: ROOT,
     env: Object.fromEntries(Object.entries({ PATH, HOME, TMPDIR, ...environment }).filter(([, value]) => value !== undefined)),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -71,11 +71,6 @@ export function spawnProgram(program: 'main.ts' | 'cli/main.ts', { environment, 
     signal: signal => child.kill(signal),
     ended: () => ended,
   }
-}
-
-function fileOf(program: 'main.ts' | 'cli/main.ts', build: string | undefined): readonly string[] {
-  if (build === undefined) return ['--conditions=source', `apps/server/src/${program}`]
-  return [join(build, program === 'main.ts' ? 'server.js' : 'tollgate.js')]
 }
 
 /** Starts a server on a free port, or on `environment.PORT`, and waits until it is ready. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { eventually } from './eventually.ts'
+import { programArguments } from './programs.ts'
 
 /** A command that runs in a terminal. */
 export interface TerminalSession {
@@ -19,7 +20,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Runs `npm run tollgate -- <args>`, without npm, in a pseudoterminal of `script`, which Linux and macOS have. */
 export function runInTerminal(args: readonly string[], environment: Readonly<Record<string, string>>): TerminalSession {
-  const command = [process.execPath, '--conditions=source', 'apps/server/src/cli/main.ts', ...args]
+  const command = [process.execPath, ...programArguments('cli/main.ts'), ...args]
   const quoted = command.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
   const inTerminal = process.platform === 'darwin' ? ['-q', '/dev/null', ...command] : ['-qefc', quoted, '/dev/null']
   const { PATH, HOME, TMPDIR } = process.env
