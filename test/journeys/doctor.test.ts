@@ -52,6 +52,7 @@ it('says what to do about each thing that is wrong', async () => {
   await database.asOwner('alter table usage.events no force row level security')
   await database.asOwner(`create role doctors_patient login createrole password 'patient'`)
   const patient = Object.assign(new URL(database.url), { username: 'doctors_patient', password: 'patient' }).href
+  await database.asOwner(`insert into tollgate.encryption_keys (id, created_at) values ('0123456789abcdef', now())`)
   const keys = join(directory.path, 'keys')
   await writeFile(keys, `${settings['TOLLGATE_ENCRYPTION_KEY']}\n`)
   await chmod(keys, 0o644)
@@ -73,8 +74,12 @@ it('says what to do about each thing that is wrong', async () => {
     )
     expect(stdout).toContain(`have not run: ${pending?.name}\n         The next start runs them, or "tollgate migrate" now.`)
     expect(stdout).toMatch(/PROBLEM {2}row-level security: does not protect usage\.events\n/)
+    expect(stdout).toMatch(
+      /PROBLEM {2}encrypted secrets: Secrets in the database are encrypted with the encryption key 0123456789abcdef, but the configured keys are .*\n {9}Servers do not start/,
+    )
   } finally {
     await database.asOwner('drop role doctors_patient')
+    await database.asOwner('delete from tollgate.encryption_keys')
   }
 })
 

@@ -28,7 +28,7 @@ export async function restoreDump({ url, asOwner }: Pick<TestDatabase, 'url' | '
   await query(postgres.url, `create database ${name} owner ${owner}`)
   // By the owner, whose next start sets its password.
   for (const { rolname } of roles) await query(at(owner, OWNER_PASSWORD, name), `create role ${rolname} login`)
-  await query(at(username, password, name), dump)
+  await query(at(owner, OWNER_PASSWORD, name), dump)
   return {
     url: at(owner, OWNER_PASSWORD, name),
     async rowsWithoutScope(table) {

@@ -4,7 +4,7 @@ import { DatabaseUnusable } from '../../database/database-unusable.ts'
 import type { Environment } from '../../environment.ts'
 import { checkRole } from './check-role.ts'
 import type { Finding } from './finding.ts'
-import { checkMigrations, checkRowSecurity } from './check-tables.ts'
+import { checkEncryptedSecrets, checkMigrations, checkRowSecurity } from './check-tables.ts'
 
 /** A clock that is off by more than this is a warning. */
 const NOTICEABLE_OFFSET_MS = 1_000
@@ -24,7 +24,7 @@ export async function checkDatabase(environment: Environment): Promise<readonly 
     const findings = [checkTls(ownerUrl), await checkDistance(client), await checkClock(client, environment), version, await checkDurability(client)]
     if (version.level === 'problem') return findings
     findings.push(await checkConnections(client, environment), ...(await checkRole(client, { databaseUrl, migrationsUrl })))
-    findings.push(await checkMigrations(client), await checkRowSecurity(client))
+    findings.push(await checkMigrations(client), await checkRowSecurity(client), ...(await checkEncryptedSecrets(client, environment)))
     return findings
   } finally {
     await client.end().catch(() => {})

@@ -1,5 +1,7 @@
+import { EncryptionKeyMissing } from '@tollgate/postgres'
 import type { Client } from 'pg'
 import { migrations } from '../../database/migrations.ts'
+import { type EncryptionKeySettings, findEncryptionKeys } from '../../process/encryption-keys.ts'
 import type { Finding } from './finding.ts'
 
 const SHOWN = 5
@@ -51,6 +53,21 @@ export async function checkRowSecurity(client: Client): Promise<Finding> {
     found,
     advice: 'Somebody has changed these tables. Restore their policies: alter table … enable row level security, and force it.',
   }
+}
+
+/** Checks that the keys of the settings include those that secrets in the database are encrypted with. */
+export async function checkEncryptedSecrets(client: Client, settings: EncryptionKeySettings): Promise<readonly Finding[]> {
+  const check = 'encrypted secrets'
+  const [table] = (await client.query<{ exists: boolean }>(`select to_regclass('tollgate.encryption_keys') is not null as exists`)).rows
+  const keys = await findEncryptionKeys(settings).catch(() => undefined) // The check of files reports it.
+  if (table?.exists !== true || keys === undefined) return []
+  const given = keys.map(({ id }) => id)
+  await client.query(`select set_config('tollgate.tenants', tollgate.operator_scope(), false)`)
+  const used = (await client.query<{ id: string }>('select id from tollgate.encryption_keys order by id')).rows.map(({ id }) => id)
+  const missing = used.filter(id => !given.includes(id))
+  if (missing.length === 0) return used.length === 0 ? [] : [{ check, level: 'ok', found: 'the configured keys can decrypt them' }]
+  const advice = 'Servers do not start without it. Set TOLLGATE_ENCRYPTION_KEY to the key of the time of the backup.'
+  return [{ check, level: 'problem', found: new EncryptionKeyMissing({ missing, given }).message, advice }]
 }
 
 function listed(names: readonly string[]): string {
