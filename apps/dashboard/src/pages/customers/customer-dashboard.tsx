@@ -49,11 +49,11 @@ export function CustomerDashboard({ customerId }: { readonly customerId: string 
           </Shown>
         </Card>
         <div className="grid items-start gap-4 xl:grid-cols-2">
-          <AccountQuotas {...account} />
           <div className="flex min-w-0 flex-col gap-4">
-            <AccountCredits {...account} />
+            <AccountQuotas {...account} />
             <AccountAlerts {...account} />
           </div>
+          <AccountCredits {...account} />
         </div>
         <AccountEvents {...account} />
       </Frame>

@@ -1,22 +1,31 @@
 import { type SubmitEvent, useState } from 'react'
+import { useViewer } from '../../app/viewer-context.ts'
 import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { Button } from '../../ui/button.tsx'
 import { Code } from '../../ui/code.tsx'
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { fieldError, isPartOfField } from '../../ui/field-error.ts'
+import { SelectField, TextField } from '../../ui/field.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
+import { scopesToGive } from './key-scopes.ts'
+import { endOfOverlap, EXPIRIES, expiryOf, type Overlap, OVERLAPS } from './key-times.ts'
 import { CREATE_KEY, REVOKE_KEY, ROTATE_KEY } from './keys.operations.ts'
+import { ScopeChoice } from './scope-choice.tsx'
 
 /** What is done with a key. */
 export type KeyChange =
   | { readonly kind: 'create'; readonly tenantId: string | undefined }
   | { readonly kind: 'rotate' | 'revoke'; readonly id: string; readonly name: string }
 
+const KNOWN = ['name', 'scopes', 'expiresAt', 'previousSecretExpiresAt']
+
 /** Creates, rotates or revokes a key, after saying what that means. A secret is shown once. */
 export function KeyDialog({ change, onClose }: { readonly change: KeyChange; readonly onClose: (said?: string) => void }) {
-  const [name, setName] = useState('')
-  const [scopes, setScopes] = useState('')
+  const { scopes: own } = useViewer()
+  const [form, setForm] = useState({ name: '', expires: '', overlap: 'day' as Overlap })
+  // Undefined for all.
+  const [scopes, setScopes] = useState<readonly string[]>()
   const [secret, setSecret] = useState<string>()
   const [problem, setProblem] = useState<Problem>()
   const [create, isCreating] = useChange(CREATE_KEY)
@@ -25,14 +34,14 @@ export function KeyDialog({ change, onClose }: { readonly change: KeyChange; rea
 
   const send = async () => {
     if (change.kind === 'create') {
-      const named = scopes.split(/[\s,]+/).filter(scope => scope !== '')
-      const changed = await create({ input: { tenantId: change.tenantId ?? null, name: name.trim(), scopes: named.length === 0 ? null : named } })
+      const expiresAt = expiryOf(form.expires, Date.now())
+      const changed = await create({ input: { tenantId: change.tenantId ?? null, name: form.name.trim(), scopes: scopes ?? null, expiresAt } })
       const result = changed.data?.createApiKey
       if (result?.__typename === 'CreateApiKeyPayload') setSecret(result.secret)
       return problemOf(changed, ({ createApiKey }) => createApiKey)
     }
     if (change.kind === 'rotate') {
-      const changed = await rotate({ input: { id: change.id } })
+      const changed = await rotate({ input: { id: change.id, previousSecretExpiresAt: endOfOverlap(form.overlap, Date.now()) } })
       const result = changed.data?.rotateApiKey
       if (result?.__typename === 'RotateApiKeyPayload') setSecret(result.secret)
       return problemOf(changed, ({ rotateApiKey }) => rotateApiKey)
@@ -64,19 +73,47 @@ export function KeyDialog({ change, onClose }: { readonly change: KeyChange; rea
       <form onSubmit={event => void submit(event)} className="flex flex-col gap-4">
         {change.kind === 'create' && (
           <>
-            <TextField label="Name" required error={problem?.fields.get('name')} value={name} onChange={({ target: { value } }) => setName(value)} />
-            <TextField
-              label="Scopes"
-              hint="Separated by commas, such as usage:write, usage:read. Empty for all that such a key can have."
-              error={[...(problem?.fields ?? [])].find(([path]) => path.startsWith('scopes'))?.[1]}
-              value={scopes}
-              onChange={({ target: { value } }) => setScopes(value)}
+            <div className="grid gap-4 sm:grid-cols-2">
+              <TextField
+                label="Name"
+                required
+                maxLength={200}
+                error={fieldError(problem, 'name')}
+                value={form.name}
+                onChange={({ target: { value } }) => setForm({ ...form, name: value })}
+              />
+              <SelectField
+                label="Expires"
+                choices={EXPIRIES}
+                error={fieldError(problem, 'expiresAt')}
+                value={form.expires}
+                onChange={({ target: { value } }) => setForm({ ...form, expires: value })}
+              />
+            </div>
+            <ScopeChoice
+              offered={scopesToGive(own, change.tenantId !== undefined)}
+              chosen={scopes}
+              error={fieldError(problem, 'scopes')}
+              onChange={setScopes}
             />
           </>
         )}
-        <ProblemNote problem={problem} known={['name', ...[...(problem?.fields.keys() ?? [])].filter(path => path.startsWith('scopes'))]} />
+        {change.kind === 'rotate' && (
+          <SelectField
+            label="The old secret still works"
+            choices={OVERLAPS}
+            error={fieldError(problem, 'previousSecretExpiresAt')}
+            value={form.overlap}
+            onChange={({ target: { value } }) => setForm({ ...form, overlap: OVERLAPS.find(overlap => overlap.value === value)?.value ?? 'day' })}
+          />
+        )}
+        <ProblemNote problem={problem} known={[...(problem?.fields.keys() ?? [])].filter(path => KNOWN.some(field => isPartOfField(path, field)))} />
         <DialogButtons onClose={() => onClose()}>
-          <Button type="submit" look={change.kind === 'revoke' ? 'danger' : 'primary'} disabled={isCreating || isRotating || isRevoking}>
+          <Button
+            type="submit"
+            look={change.kind === 'revoke' ? 'danger' : 'primary'}
+            disabled={isCreating || isRotating || isRevoking || (change.kind === 'create' && scopes?.length === 0)}
+          >
             {texts.button}
           </Button>
         </DialogButtons>

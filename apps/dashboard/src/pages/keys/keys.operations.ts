@@ -26,7 +26,7 @@ export type KeysQueryVariables = Exact<{
 }>;
 
 
-export type KeysQuery = { readonly apiKeys: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly tenant: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
+export type KeysQuery = { readonly apiKeys: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly previousSecretExpiresAt: string | null, readonly tenant: { readonly id: string, readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
 
 export type CreateKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;
@@ -46,7 +46,7 @@ export type RotateKeyMutationVariables = Exact<{
 
 
 export type RotateKeyMutation = { readonly rotateApiKey:
-    | { readonly __typename: 'InvalidInputError', readonly message: string }
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
     | { readonly __typename: 'ForbiddenError', readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly message: string }
     | { readonly __typename: 'RotateApiKeyPayload', readonly secret: string }
@@ -64,7 +64,7 @@ export type RevokeKeyMutation = { readonly revokeApiKey:
     | { readonly __typename: 'RevokeApiKeyPayload' }
    };
 
-export const KEYS = "query Keys($tenantId:ID$first:Int!){apiKeys(tenantId:$tenantId first:$first includeRevoked:true){nodes{id name prefix scopes createdAt expiresAt revokedAt lastUsedAt tenant{id name}}pageInfo{hasNextPage}}}" as Operation<KeysQuery, KeysQueryVariables>
+export const KEYS = "query Keys($tenantId:ID$first:Int!){apiKeys(tenantId:$tenantId first:$first includeRevoked:true){nodes{id name prefix scopes createdAt expiresAt revokedAt lastUsedAt previousSecretExpiresAt tenant{id name}}pageInfo{hasNextPage}}}" as Operation<KeysQuery, KeysQueryVariables>
 export const CREATE_KEY = "mutation CreateKey($input:CreateApiKeyInput!){createApiKey(input:$input){__typename ...on CreateApiKeyPayload{secret}...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<CreateKeyMutation, CreateKeyMutationVariables>
-export const ROTATE_KEY = "mutation RotateKey($input:RotateApiKeyInput!){rotateApiKey(input:$input){__typename ...on RotateApiKeyPayload{secret}...on Error{message}}}" as Operation<RotateKeyMutation, RotateKeyMutationVariables>
+export const ROTATE_KEY = "mutation RotateKey($input:RotateApiKeyInput!){rotateApiKey(input:$input){__typename ...on RotateApiKeyPayload{secret}...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<RotateKeyMutation, RotateKeyMutationVariables>
 export const REVOKE_KEY = "mutation RevokeKey($input:RevokeApiKeyInput!){revokeApiKey(input:$input){__typename ...on Error{message}}}" as Operation<RevokeKeyMutation, RevokeKeyMutationVariables>

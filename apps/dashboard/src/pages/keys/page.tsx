@@ -94,14 +94,23 @@ function Scopes({ scopes }: { readonly scopes: readonly string[] }) {
   )
 }
 
-function State({ apiKey: { revokedAt, expiresAt } }: { readonly apiKey: Key }) {
+function State({ apiKey: { revokedAt, expiresAt, previousSecretExpiresAt } }: { readonly apiKey: Key }) {
   if (revokedAt !== null) return <Badge tone="bad">revoked</Badge>
-  if (expiresAt === null) return <Badge tone="good">valid</Badge>
-  return Date.parse(expiresAt) <= Date.now() ? (
-    <Badge tone="bad">expired</Badge>
-  ) : (
-    <span>
-      until <Time at={expiresAt} style="day" />
-    </span>
+  if (expiresAt !== null && Date.parse(expiresAt) <= Date.now()) return <Badge tone="bad">expired</Badge>
+  return (
+    <>
+      {expiresAt === null ? (
+        <Badge tone="good">valid</Badge>
+      ) : (
+        <span>
+          until <Time at={expiresAt} style="day" />
+        </span>
+      )}
+      {previousSecretExpiresAt !== null && Date.parse(previousSecretExpiresAt) > Date.now() && (
+        <div className="text-xs text-muted">
+          old secret until <Time at={previousSecretExpiresAt} />
+        </div>
+      )}
+    </>
   )
 }

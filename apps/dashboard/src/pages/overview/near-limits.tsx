@@ -26,6 +26,7 @@ export function NearLimits() {
             columns={[
               {
                 header: 'Tenant',
+                className: 'min-w-36 max-w-64 break-words',
                 cell: ({ tenant }) => (
                   <Link to="/quotas" search={{ tenant: tenant.id }} className="text-accent underline">
                     {tenant.name}
@@ -34,9 +35,14 @@ export function NearLimits() {
               },
               {
                 header: 'Quota',
+                className: 'min-w-32',
                 cell: ({ metric, window, operation }) => `${wordOf(metric)} per ${wordOf(window)}${operation === null ? '' : ` of ${operation}`}`,
               },
-              { header: 'Used', className: 'w-40', cell: ({ metric, percentage }) => <Meter label={wordOf(metric)} percent={Number(percentage ?? 100)} /> },
+              {
+                header: 'Used',
+                className: 'w-40 min-w-32',
+                cell: ({ metric, percentage }) => <Meter label={wordOf(metric)} percent={Number(percentage ?? 100)} />,
+              },
               { header: 'Resets', cell: ({ resetsAt }) => <Time at={resetsAt} /> },
             ]}
           />

@@ -65,11 +65,13 @@ export function Page() {
                 <StackedChart period={period} by={by} showsCosts={showsCosts} />
               )}
             </Card>
-            <div className="grid gap-4 lg:grid-cols-2">
-              {isInstallation && <TopConsumers from={usage.from} to={usage.to} />}
-              {isInstallation && <NearLimits />}
-              <OpenAlerts />
-            </div>
+            {isInstallation && (
+              <div className="grid items-start gap-4 lg:grid-cols-2">
+                <TopConsumers from={usage.from} to={usage.to} />
+                <NearLimits />
+              </div>
+            )}
+            <OpenAlerts />
           </>
         )}
       </Shown>

@@ -20,7 +20,7 @@ export function Stats({ usage: { totals, previous, change, series }, showsCosts 
   }
   const margin = marginOf(totals)
   return (
-    <div className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))]">
+    <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4 2xl:grid-cols-7">
       <Stat label="Calls" value={formatCompact(totals.calls)} {...percentOf(change.calls)} values={course(({ calls }) => calls)} />
       <Stat label="Tokens" value={formatCompact(totals.tokens.total)} {...percentOf(change.tokens)} values={course(({ tokens }) => Number(tokens.total))} />
       {showsCosts && (

@@ -1,12 +1,15 @@
 import { type SubmitEvent, useState } from 'react'
 import { type Problem, problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
+import { useRead } from '../../graphql/use-read.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
+import { WhatChanges } from '../../ui/what-changes.tsx'
 import type { ModelName } from './model-name.ts'
-import { PUBLISH_PRICE } from './prices.operations.ts'
+import { currentPrice, priceChanges } from './price-changes.ts'
+import { CURRENT_PRICE, PUBLISH_PRICE } from './prices.operations.ts'
 
 const RATES = [
   { name: 'input', label: 'Input tokens' },
@@ -30,6 +33,10 @@ export function PriceDialog({ model: named, onDone, onClose }: PriceDialogProps)
   const [perRequest, setPerRequest] = useState('')
   const [problem, setProblem] = useState<Problem>()
   const [publish, isSending] = useChange(PUBLISH_PRICE)
+  const isNamed = provider.trim() !== '' && model.trim() !== '' && from !== ''
+  const current = useRead(CURRENT_PRICE, { provider: provider.trim(), model: model.trim(), at: `${from}T00:00:00Z` }, { isPaused: !isNamed })
+  const before = isNamed ? currentPrice(current.data?.prices.nodes ?? []) : undefined
+  const typed = { input: rates['input'] ?? '', output: rates['output'] ?? '', cacheRead: rates['cacheRead'] ?? '', perRequest }
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     const given = Object.fromEntries(Object.entries(rates).filter(([, rate]) => rate.trim() !== ''))
@@ -98,6 +105,9 @@ export function PriceDialog({ model: named, onDone, onClose }: PriceDialogProps)
             />
           ))}
         </fieldset>
+        <WhatChanges changes={priceChanges(before, typed)} empty="Type what the provider charges.">
+          {isNamed && current.data !== undefined && before === undefined && <p className="mt-1 text-muted">The model has no price on this day.</p>}
+        </WhatChanges>
         <ProblemNote problem={problem} known={FIELDS} />
         <DialogButtons onClose={onClose}>
           <Button type="submit" look="primary" disabled={isSending}>

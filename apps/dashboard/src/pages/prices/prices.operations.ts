@@ -116,6 +116,15 @@ export type CatalogQueryVariables = Exact<{
 
 export type CatalogQuery = { readonly prices: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly source: PriceSource, readonly provider: string, readonly model: string, readonly from: string | null, readonly to: string | null, readonly serviceTier: ServiceTier, readonly speed: string | null, readonly region: string | null, readonly perRequest: string | null, readonly tenant: { readonly id: string, readonly name: string } | null, readonly perMillionTokens: { readonly input: string | null, readonly output: string | null, readonly cacheRead: string | null } }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
 
+export type CurrentPriceQueryVariables = Exact<{
+  provider: string;
+  model: string;
+  at: string;
+}>;
+
+
+export type CurrentPriceQuery = { readonly prices: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly source: PriceSource, readonly from: string | null, readonly serviceTier: ServiceTier, readonly speed: string | null, readonly region: string | null, readonly perRequest: string | null, readonly tenant: { readonly id: string } | null, readonly perMillionTokens: { readonly input: string | null, readonly output: string | null, readonly cacheRead: string | null } }> } };
+
 export type PublishPriceMutationVariables = Exact<{
   input: PublishPriceInput;
 }>;
@@ -157,6 +166,7 @@ export type TotalsFragment = { readonly events: number, readonly newlyPriced: nu
 
 export const CATALOG_STATUS = "query CatalogStatus{priceCatalogStatus{bundledVersion bundledPrices publishedPrices listDate listAgeDays listIsOld pricesToReview{provider model calls unpricedCalls ageDays}}}" as Operation<CatalogStatusQuery, CatalogStatusQueryVariables>
 export const CATALOG = "query Catalog($provider:String$model:String$first:Int!){prices(provider:$provider model:$model first:$first){nodes{id source tenant{id name}provider model from to serviceTier speed region perRequest perMillionTokens{input output cacheRead}}pageInfo{hasNextPage}}}" as Operation<CatalogQuery, CatalogQueryVariables>
+export const CURRENT_PRICE = "query CurrentPrice($provider:String!$model:String!$at:DateTime!){prices(provider:$provider model:$model at:$at first:20){nodes{id source tenant{id}from serviceTier speed region perRequest perMillionTokens{input output cacheRead}}}}" as Operation<CurrentPriceQuery, CurrentPriceQueryVariables>
 export const PUBLISH_PRICE = "mutation PublishPrice($input:PublishPriceInput!){publishPrice(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<PublishPriceMutation, PublishPriceMutationVariables>
 export const PREVIEW_RATING = "query PreviewRating($input:RatingSelectionInput!){previewRatingRun(input:$input){eventsTotal eventsRead complete changes{totals{...Totals}}}}fragment Totals on RatingChangeTotals{events newlyPriced newlyUnpriced oldCost newCost difference}" as Operation<PreviewRatingQuery, PreviewRatingQueryVariables>
 export const RATING_RUNS = "query RatingRuns{ratingRuns(first:5){nodes{id reason state startedAt finishedAt failure eventsTotal eventsRead changes{totals{...Totals}}}}}fragment Totals on RatingChangeTotals{events newlyPriced newlyUnpriced oldCost newCost difference}" as Operation<RatingRunsQuery, RatingRunsQueryVariables>

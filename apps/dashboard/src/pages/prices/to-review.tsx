@@ -25,7 +25,7 @@ export function ToReview({ onPrice, onRate }: ToReviewProps) {
             <p className="mb-3 text-muted">
               {`${formatCount(bundledPrices)} prices of public lists and ${formatCount(publishedPrices)} of your own. `}
               The lists are of <Time at={listDate} style="day" />
-              {listAgeDays === null ? '.' : `, ${listAgeDays} days ago. `}
+              {listAgeDays === null ? '.' : listAgeDays === 1 ? ', 1 day ago. ' : `, ${formatCount(listAgeDays)} days ago. `}
               {listIsOld && <Badge tone="warn">old</Badge>}
             </p>
             <DataTable

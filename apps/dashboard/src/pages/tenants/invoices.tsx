@@ -38,7 +38,7 @@ export function Invoices() {
               {
                 header: 'Invoice',
                 cell: ({ id, number, kind }) => (
-                  <Link to="/invoices" search={{ tenant: tenantId, invoice: id }} className="text-accent underline">
+                  <Link to="/invoices" search={{ tenant: tenantId, invoice: id }} className="whitespace-nowrap text-accent underline">
                     {number ?? wordOf(kind)}
                   </Link>
                 ),

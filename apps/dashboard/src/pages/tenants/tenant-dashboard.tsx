@@ -60,12 +60,14 @@ export function TenantDashboard() {
       <Said text={said} />
       <AccountUsage {...account} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
-        <AccountQuotas {...account} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <AccountQuotas {...account} />
+          <OpenAlerts />
+          <AccountAlerts {...account} />
+        </div>
         <div className="flex min-w-0 flex-col gap-4">
           <AccountCredits {...account} />
           <Invoices />
-          <OpenAlerts />
-          <AccountAlerts {...account} />
         </div>
       </div>
       <AccountEvents {...account} />

@@ -93,7 +93,7 @@ export function TenantList() {
               columns={[
                 {
                   header: 'Tenant',
-                  className: 'min-w-40 max-w-72 break-words',
+                  className: 'min-w-56 max-w-72 break-words',
                   cell: ({ id, name }) => (
                     <>
                       <Link to="/tenants" search={{ tenant: id }} className="text-accent underline">
