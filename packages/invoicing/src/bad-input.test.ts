@@ -40,6 +40,7 @@ const CALLS = {
   recurringRevenue: [input => subscriptions.recurringRevenue(input), {}],
   run: [input => billing.run(input), { through: FROM }],
   summary: [input => billing.summary('acme', input), { from: FROM, to: '2026-12-01T00:00:00Z' }],
+  previewChange: [input => billing.previewChange(input), { ...TENANT, plan: 'pro' }],
   invoices: [input => billing.invoices(OPERATOR_SCOPE, input), {}],
   issueCreditNote: [input => billing.issueCreditNote(input), { ...INVOICE, ...KEY, contents: { kind: 'full' }, reason: 'Mistake' }],
   issueInvoice: [

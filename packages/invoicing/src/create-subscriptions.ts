@@ -1,20 +1,20 @@
 import { InvalidInput, toMicrosecond } from '@tollgate/kernel'
-import { checkedInput, optionalTime, readTime, requireText, requireTime } from '@tollgate/kernel/input'
+import { checkedInput, optionalTime, requireText, requireTime } from '@tollgate/kernel/input'
 import { advanceSubscriptions, advanceTenant } from './advance-subscriptions.ts'
 import { changeSubscription } from './change-subscription.ts'
 import { findPlanByReference } from './create-plans.ts'
 import { cancel } from './engine/subscriptions/cancel.ts'
 import { changePlan, changeSeats } from './engine/subscriptions/change-plan.ts'
-import type { ChangeTime } from './engine/subscriptions/change-time.ts'
 import { pause, resume } from './engine/subscriptions/pause.ts'
 import { statusAt } from './engine/subscriptions/status-at.ts'
 import { convertTrial, expireTrial, extendTrial } from './engine/subscriptions/trial.ts'
 import { INPUTS } from './input-shapes.ts'
 import { tierHistory } from './model/subscriptions/tiers.ts'
+import { readChangeTime } from './read-change-time.ts'
 import { readRecurringRevenue } from './read-recurring-revenue.ts'
 import { startTrial, subscribe } from './subscribe.ts'
 import type { SubscriptionsDependencies } from './subscription-dependencies.ts'
-import type { ChangeTimeInput, Subscriptions } from './subscriptions.ts'
+import type { Subscriptions } from './subscriptions.ts'
 
 /** Creates the service for subscriptions. */
 export function createSubscriptions(dependencies: SubscriptionsDependencies): Subscriptions {
@@ -81,13 +81,3 @@ export function createSubscriptions(dependencies: SubscriptionsDependencies): Su
 }
 
 const CONVERSION_TIMES: readonly string[] = ['now', 'trial_end']
-
-/** Reads when a change takes effect. Defaults to now. */
-function readChangeTime(at: ChangeTimeInput | null | undefined): ChangeTime {
-  if (at === null || at === undefined || at === 'now') return 'now'
-  if (at === 'period_end') return at
-  const instant = readTime(at)
-  if (instant === undefined)
-    throw new InvalidInput([{ path: 'at', message: 'must be "now", "period_end" or a time with an offset, such as "2026-11-20T09:30:00Z"' }])
-  return instant
-}

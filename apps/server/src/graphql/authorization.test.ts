@@ -109,6 +109,7 @@ const OPERATIONS: [string, { requires: KeyScope | null; alsoNeeds?: KeyScope; op
   ],
   [`query { billingPlans { key } }`, { requires: 'billing:read' }],
   [`query { subscription(tenantId: "acme") { id } }`, { requires: 'billing:read' }],
+  [`query { previewSubscriptionChange(tenantId: "acme", plan: "unknown") { difference } }`, { requires: 'billing:read' }],
   [`query { recurringRevenue { mrr } }`, { requires: 'billing:read', operator: true }],
   [`mutation { result: publishBillingPlan(input: { name: "p", title: "" }) { ... on Error { code message } } }`, { requires: 'billing:write', operator: true }],
   ...['subscribe', 'startTrial', 'changePlan'].map((field): [string, { requires: KeyScope; operator: true }] => [

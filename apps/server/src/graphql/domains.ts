@@ -93,6 +93,7 @@ export const DOMAINS: readonly { readonly title: string; readonly fields: readon
       'expireTrial',
       'extendTrial',
       'pauseSubscription',
+      'previewSubscriptionChange',
       'publishBillingPlan',
       'recurringRevenue',
       'resumeSubscription',

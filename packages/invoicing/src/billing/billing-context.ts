@@ -30,7 +30,11 @@ export async function loadContext({ settings: store, taxes }: BillingDependencie
 }
 
 /** Loads the exchange rates that lines of these tenants can need. */
-export async function loadRates({ rates }: BillingDependencies, tenants: readonly TenantBilling[], through: Temporal.Instant): Promise<RateTable> {
+export async function loadRates(
+  { rates }: Pick<BillingDependencies, 'rates'>,
+  tenants: readonly TenantBilling[],
+  through: Temporal.Instant,
+): Promise<RateTable> {
   const froms = tenants.flatMap(({ subscriptions, state }) =>
     subscriptions.map(({ subscription }) => billingOf(state, subscription.id).periods[0]?.period.from ?? subscription.startedAt),
   )

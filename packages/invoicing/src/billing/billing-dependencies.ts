@@ -1,5 +1,6 @@
 import type { TenantClock } from '@tollgate/kernel'
 import type { TaxCalculator } from '../tax/tax-calculator.ts'
+import type { PlanStore } from '../plan-store.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import type { TaxSettings } from '../model/tax/tax-settings.ts'
 import type { BillableSubscriptionsReader } from './billable-subscriptions-reader.ts'
@@ -13,6 +14,8 @@ export interface BillingDependencies {
   readonly settings: BillingSettingsStore
   readonly rates: ExchangeRateStore
   readonly subscriptions: BillableSubscriptionsReader
+  /** Plans that a subscription can change to. */
+  readonly plans: Pick<PlanStore, 'all'>
   readonly usage: UsageChargeReader
   readonly credits: ConsumedCreditsReader
   /** Returns the tax calculator for the settings. */

@@ -6,6 +6,7 @@ import type { InvoiceKind, InvoiceStatus, StoredInvoice } from '../model/invoice
 import type { BillingProfile } from '../model/parties/party.ts'
 import type { LinesQuery } from './invoice-store.ts'
 import type { InvoiceLineExplanation } from './invoice-line-explanation.ts'
+import type { ChangePreview, PreviewChangeInput } from './preview-change.ts'
 import type { BillingRunRequest, BillingRunResult } from './run-billing.ts'
 import type { BillingSummary } from './summarize-billing.ts'
 
@@ -65,6 +66,8 @@ export interface Billing {
   summary(tenantId: string, range: RangeInput): Promise<BillingSummary>
   /** Returns what the next invoice of a tenant would be if its billing period ended now. Undefined without a subscription that is billed. */
   preview(tenantId: string): Promise<StoredInvoice | undefined>
+  /** Returns what another plan or other seats would do to the fees of a subscription, on the invoice that settles it. Throws as the change does. */
+  previewChange(input: PreviewChangeInput): Promise<ChangePreview>
 
   /** Returns an invoice with its lines; a draft as it is now. Undefined if the scope does not see it. */
   invoice(scope: Scope, id: string): Promise<StoredInvoice | undefined>

@@ -12,6 +12,7 @@ import { findInvoice, invoicesByIds, linePage, linesOf, listInvoices, previewInv
 import { INPUTS } from './input-shapes.ts'
 import { issueCreditNote } from './issue-credit-note.ts'
 import { issueInvoice } from './issue-invoice.ts'
+import { previewChange } from './preview-change.ts'
 import { readContents, readExtraInvoice } from './read-amounts.ts'
 import { runBilling } from './run-billing.ts'
 import { summarizeBilling } from './summarize-billing.ts'
@@ -30,6 +31,7 @@ export function createBilling(dependencies: BillingDependencies): Billing {
       requireText('tenantId', tenantId)
       return previewInvoice(dependencies, tenantId)
     },
+    previewChange: checkedInput(INPUTS.previewChange, async input => previewChange(dependencies, input)),
     invoice: (scope, id) => findInvoice(dependencies, scope, id),
     invoices: (scope, request) => checkedInput(INPUTS.invoices, () => listInvoices(dependencies, scope, request))(request),
     invoicesByIds: (scope, ids) => invoicesByIds(dependencies, scope, ids),

@@ -9,6 +9,7 @@ export type { BillingChange, DraftInvoice, InvoiceStore, InvoiceSummary, StoredP
 export type { BillingRunStore } from './billing-run-store.ts'
 export { type BillingRuns, createBillingRuns } from './create-billing-runs.ts'
 export type { BillingFailure, BillingProgress, BillingRun } from '../model/billing/billing-run.ts'
+export type { ChangePreview, FeePreview, FeePreviewLine, PreviewChangeInput } from './preview-change.ts'
 export type { BillingRunRequest, BillingRunResult } from './run-billing.ts'
 export type { BillingSummary } from './summarize-billing.ts'
 export { taxTable } from '../tax/tax-calculator.ts'

@@ -1,6 +1,7 @@
 import { inputShape, type RangeInput } from '@tollgate/kernel/input'
 import type { BillingSettings } from '../model/billing/billing-settings.ts'
 import type { BillingProfile } from '../model/parties/party.ts'
+import type { PreviewChangeInput } from './preview-change.ts'
 import type { BillingRunInput, CreditNoteDraft, ExtraInvoice, ExtraLine, InvoicesRequest, RateFile } from './billing.ts'
 
 /** The fields of each input. What callers pass is checked against them before anything else. */
@@ -15,6 +16,7 @@ export const INPUTS = {
     onGroup: 'function?',
     signal: 'object?',
   }),
+  previewChange: inputShape<PreviewChangeInput>({ tenantId: 'text', plan: 'text?', seats: 'number?', at: 'time?' }),
   invoices: inputShape<InvoicesRequest>({ tenantId: 'text?', kind: 'text?', status: 'text?', first: 'integer?', after: 'text?' }),
   issueCreditNote: inputShape<CreditNoteDraft>({ tenantId: 'text', invoiceId: 'text', contents: 'object', reason: 'text', idempotencyKey: 'text' }),
   wholeInvoice: inputShape<{ readonly kind: string }>({ kind: 'text' }),

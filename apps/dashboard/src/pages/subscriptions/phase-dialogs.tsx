@@ -6,17 +6,12 @@ import { SelectField, TextField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { instantOf } from '../../usage-view/local-time.ts'
-import { CHANGE_SEATS, PAUSE_SUBSCRIPTION, RESUME_SUBSCRIPTION } from './subscriptions.operations.ts'
-
-export interface PhaseDialogProps {
-  readonly tenantId: string
-  readonly subscription: { readonly seats: number; readonly revision: number }
-  readonly onDone: (said: string) => void
-  readonly onClose: () => void
-}
+import { ChangePreview } from './change-preview.tsx'
+import type { SubscriptionDialogProps } from './subscription-dialog-props.ts'
+import { CANCEL_SUBSCRIPTION, CHANGE_SEATS, PAUSE_SUBSCRIPTION, RESUME_SUBSCRIPTION } from './subscriptions.operations.ts'
 
 /** Sells another number of seats. */
-export function SeatsDialog({ tenantId, subscription: { seats, revision }, onDone, onClose }: PhaseDialogProps) {
+export function SeatsDialog({ tenantId, subscription: { seats, revision }, onDone, onClose }: SubscriptionDialogProps) {
   const [sold, setSold] = useState(String(seats))
   const [at, setAt] = useState<'NOW' | 'PERIOD_END'>('NOW')
   const [change] = useChange(CHANGE_SEATS)
@@ -24,7 +19,7 @@ export function SeatsDialog({ tenantId, subscription: { seats, revision }, onDon
   return (
     <FormDialog
       title="Change the seats"
-      about="Now: the fees of added and removed seats are divided by days. At the end of the period: nothing changes until then."
+      about="Now: the fees of added and removed seats are divided by time. At the end of the period: nothing changes until then."
       submitText="Change the seats"
       known={['seats']}
       send={send}
@@ -52,6 +47,7 @@ export function SeatsDialog({ tenantId, subscription: { seats, revision }, onDon
             value={at}
             onChange={({ target: { value } }) => setAt(value as typeof at)}
           />
+          <ChangePreview change={isCount(sold) && Number(sold) !== seats ? { tenantId, seats: Number(sold), at } : undefined} />
         </>
       )}
     </FormDialog>
@@ -59,7 +55,7 @@ export function SeatsDialog({ tenantId, subscription: { seats, revision }, onDon
 }
 
 /** Pauses a subscription, until a day or until it is resumed. */
-export function PauseDialog({ tenantId, subscription: { revision }, onDone, onClose }: PhaseDialogProps) {
+export function PauseDialog({ tenantId, subscription: { revision }, onDone, onClose }: SubscriptionDialogProps) {
   const { timeZone } = useTenant()
   const [until, setUntil] = useState('')
   const [pause] = useChange(PAUSE_SUBSCRIPTION)
@@ -92,7 +88,7 @@ export function PauseDialog({ tenantId, subscription: { revision }, onDone, onCl
 }
 
 /** Ends a pause. */
-export function ResumeDialog({ tenantId, subscription: { revision }, onDone, onClose }: PhaseDialogProps) {
+export function ResumeDialog({ tenantId, subscription: { revision }, onDone, onClose }: SubscriptionDialogProps) {
   const [resume] = useChange(RESUME_SUBSCRIPTION)
   const send = async () => problemOf(await resume({ input: { tenantId, revision } }), ({ resumeSubscription }) => resumeSubscription)
   return (
@@ -105,4 +101,39 @@ export function ResumeDialog({ tenantId, subscription: { revision }, onDone, onC
       onClose={onClose}
     />
   )
+}
+
+/** Ends a subscription. */
+export function CancelDialog({ tenantId, subscription: { revision }, onDone, onClose }: SubscriptionDialogProps) {
+  const [at, setAt] = useState<'NOW' | 'PERIOD_END'>('PERIOD_END')
+  const [cancel] = useChange(CANCEL_SUBSCRIPTION)
+  const send = async () => problemOf(await cancel({ input: { tenantId, at, revision } }), ({ cancelSubscription }) => cancelSubscription)
+  return (
+    <FormDialog
+      title="Cancel the subscription"
+      about="What was used until then is still invoiced. The tenant gets the plan “free” then. Until it ends, you can resume it."
+      submitText="Cancel the subscription"
+      closeText="Keep it"
+      look="danger"
+      send={send}
+      onDone={() => onDone(at === 'NOW' ? 'The subscription was cancelled.' : 'The subscription ends with its period.')}
+      onClose={onClose}
+    >
+      {() => (
+        <SelectField
+          label="When"
+          choices={[
+            { value: 'PERIOD_END', label: 'At the end of the period' },
+            { value: 'NOW', label: 'Now' },
+          ]}
+          value={at}
+          onChange={({ target: { value } }) => setAt(value as typeof at)}
+        />
+      )}
+    </FormDialog>
+  )
+}
+
+function isCount(typed: string): boolean {
+  return /^[1-9]\d{0,6}$/.test(typed.trim())
 }

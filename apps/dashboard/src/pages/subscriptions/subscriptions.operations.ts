@@ -98,6 +98,10 @@ export type QuotaFailureMode =
   | 'ALLOW'
   | 'DENY';
 
+export type TrialConversionTime =
+  | 'NOW'
+  | 'TRIAL_END';
+
 export type ChangePlanInput = {
   readonly tenantId: string;
   readonly revision?: number | null | undefined;
@@ -388,6 +392,35 @@ export type SubscribeInput = {
   readonly anchorDay?: number | null | undefined;
 };
 
+export type StartTrialInput = {
+  readonly tenantId: string;
+  readonly plan: string;
+  readonly seats?: number | null | undefined;
+  readonly from?: string | null | undefined;
+  readonly anchorDay?: number | null | undefined;
+  readonly days?: number | null | undefined;
+  readonly converts?: boolean | null | undefined;
+};
+
+export type ExtendTrialInput = {
+  readonly tenantId: string;
+  readonly revision?: number | null | undefined;
+  readonly until: string;
+};
+
+export type ConvertTrialInput = {
+  readonly tenantId: string;
+  readonly revision?: number | null | undefined;
+  readonly plan?: string | null | undefined;
+  readonly seats?: number | null | undefined;
+  readonly at?: TrialConversionTime | null | undefined;
+};
+
+export type ExpireTrialInput = {
+  readonly tenantId: string;
+  readonly revision?: number | null | undefined;
+};
+
 export type RevenueQueryVariables = Exact<{
   since: string;
   currency?: string | null | undefined;
@@ -399,7 +432,7 @@ export type RevenueQuery = { readonly recurringRevenue: { readonly at: string, r
 export type PlansQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PlansQuery = { readonly billingPlans: ReadonlyArray<{ readonly key: string, readonly title: string, readonly description: string | null, readonly currency: string, readonly recurringFee: string, readonly feeInterval: FeeInterval, readonly trialDays: number, readonly seats: { readonly included: number } | null }> };
+export type PlansQuery = { readonly billingPlans: ReadonlyArray<{ readonly key: string, readonly title: string, readonly description: string | null, readonly currency: string, readonly recurringFee: string, readonly feeInterval: FeeInterval, readonly trialDays: number, readonly seats: { readonly included: number, readonly unitPrice: string } | null, readonly creditAllowance: { readonly amount: string } | null }> };
 
 export type TenantSubscriptionQueryVariables = Exact<{
   tenantId?: string | null | undefined;
@@ -507,8 +540,76 @@ export type PublishPlanMutation = { readonly publishBillingPlan:
     | { readonly __typename: 'PublishBillingPlanPayload' }
    };
 
+export type StartTrialMutationVariables = Exact<{
+  input: StartTrialInput;
+}>;
+
+
+export type StartTrialMutation = { readonly startTrial:
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'OverlappingSubscriptionError', readonly message: string }
+    | { readonly __typename: 'StartTrialPayload' }
+   };
+
+export type ExtendTrialMutationVariables = Exact<{
+  input: ExtendTrialInput;
+}>;
+
+
+export type ExtendTrialMutation = { readonly extendTrial:
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'ChangeInThePastError', readonly message: string }
+    | { readonly __typename: 'SubscriptionNotChangeableError', readonly message: string }
+    | { readonly __typename: 'SubscriptionChangedError', readonly message: string }
+    | { readonly __typename: 'ExtendTrialPayload' }
+   };
+
+export type ConvertTrialMutationVariables = Exact<{
+  input: ConvertTrialInput;
+}>;
+
+
+export type ConvertTrialMutation = { readonly convertTrial:
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'ChangeInThePastError', readonly message: string }
+    | { readonly __typename: 'SubscriptionNotChangeableError', readonly message: string }
+    | { readonly __typename: 'SubscriptionChangedError', readonly message: string }
+    | { readonly __typename: 'ConvertTrialPayload' }
+   };
+
+export type ExpireTrialMutationVariables = Exact<{
+  input: ExpireTrialInput;
+}>;
+
+
+export type ExpireTrialMutation = { readonly expireTrial:
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'ChangeInThePastError', readonly message: string }
+    | { readonly __typename: 'SubscriptionNotChangeableError', readonly message: string }
+    | { readonly __typename: 'SubscriptionChangedError', readonly message: string }
+    | { readonly __typename: 'ExpireTrialPayload' }
+   };
+
+export type PreviewChangeQueryVariables = Exact<{
+  tenantId?: string | null | undefined;
+  plan?: string | null | undefined;
+  seats?: number | null | undefined;
+  at?: SubscriptionChangeTime | null | undefined;
+}>;
+
+
+export type PreviewChangeQuery = { readonly previewSubscriptionChange: { readonly takesEffectAt: string, readonly invoicedAt: string, readonly currency: string, readonly difference: string, readonly unchanged: { readonly total: string }, readonly changed: { readonly total: string, readonly lines: ReadonlyArray<{ readonly description: string, readonly periodFrom: string, readonly periodTo: string, readonly amount: string }> } } };
+
 export const REVENUE = "query Revenue($since:DateTime!$currency:String){recurringRevenue(since:$since currency:$currency){at currency mrr arr payingTenants movements{new expansion contraction churn reactivation}}}" as Operation<RevenueQuery, RevenueQueryVariables>
-export const PLANS = "query Plans{billingPlans{key title description currency recurringFee feeInterval trialDays seats{included}}}" as Operation<PlansQuery, PlansQueryVariables>
+export const PLANS = "query Plans{billingPlans{key title description currency recurringFee feeInterval trialDays seats{included unitPrice}creditAllowance{amount}}}" as Operation<PlansQuery, PlansQueryVariables>
 export const TENANT_SUBSCRIPTION = "query TenantSubscription($tenantId:ID){subscription(tenantId:$tenantId){id status seats currency timeZone startedAt trialEndsAt cancelsAt endedAt revision plan{key title seats{included}}currentPeriod{from to}phases{from to state planKey seats}}}" as Operation<TenantSubscriptionQuery, TenantSubscriptionQueryVariables>
 export const SUBSCRIBE = "mutation Subscribe($input:SubscribeInput!){subscribe(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<SubscribeMutation, SubscribeMutationVariables>
 export const CHANGE_PLAN = "mutation ChangePlan($input:ChangePlanInput!){changePlan(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<ChangePlanMutation, ChangePlanMutationVariables>
@@ -517,3 +618,8 @@ export const CHANGE_SEATS = "mutation ChangeSeats($input:ChangeSeatsInput!){chan
 export const PAUSE_SUBSCRIPTION = "mutation PauseSubscription($input:PauseSubscriptionInput!){pauseSubscription(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<PauseSubscriptionMutation, PauseSubscriptionMutationVariables>
 export const RESUME_SUBSCRIPTION = "mutation ResumeSubscription($input:ResumeSubscriptionInput!){resumeSubscription(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<ResumeSubscriptionMutation, ResumeSubscriptionMutationVariables>
 export const PUBLISH_PLAN = "mutation PublishPlan($input:PublishBillingPlanInput!){publishBillingPlan(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<PublishPlanMutation, PublishPlanMutationVariables>
+export const START_TRIAL = "mutation StartTrial($input:StartTrialInput!){startTrial(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<StartTrialMutation, StartTrialMutationVariables>
+export const EXTEND_TRIAL = "mutation ExtendTrial($input:ExtendTrialInput!){extendTrial(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<ExtendTrialMutation, ExtendTrialMutationVariables>
+export const CONVERT_TRIAL = "mutation ConvertTrial($input:ConvertTrialInput!){convertTrial(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<ConvertTrialMutation, ConvertTrialMutationVariables>
+export const EXPIRE_TRIAL = "mutation ExpireTrial($input:ExpireTrialInput!){expireTrial(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<ExpireTrialMutation, ExpireTrialMutationVariables>
+export const PREVIEW_CHANGE = "query PreviewChange($tenantId:ID$plan:String$seats:Int$at:SubscriptionChangeTime){previewSubscriptionChange(tenantId:$tenantId plan:$plan seats:$seats at:$at){takesEffectAt invoicedAt currency unchanged{total}changed{lines{description periodFrom periodTo amount}total}difference}}" as Operation<PreviewChangeQuery, PreviewChangeQueryVariables>

@@ -8,9 +8,12 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { formatCount, wordOf } from '../../ui/format.ts'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
-import { PauseDialog, ResumeDialog, SeatsDialog } from './phase-dialogs.tsx'
-import { SubscriptionChange, type SubscriptionChangeKind } from './subscription-change.tsx'
-import { TENANT_SUBSCRIPTION, type TenantSubscriptionQuery } from './subscriptions.operations.ts'
+import { ChangePlanDialog } from './change-plan-dialog.tsx'
+import { CancelDialog, PauseDialog, ResumeDialog, SeatsDialog } from './phase-dialogs.tsx'
+import { SubscribeDialog } from './subscribe-dialog.tsx'
+import type { SubscriptionDialogProps } from './subscription-dialog-props.ts'
+import { ConvertTrialDialog, ExpireTrialDialog, ExtendTrialDialog } from './trial-dialogs.tsx'
+import { TENANT_SUBSCRIPTION } from './subscriptions.operations.ts'
 
 export interface TenantSubscriptionProps {
   readonly tenantId: string
@@ -21,7 +24,7 @@ export interface TenantSubscriptionProps {
 export function TenantSubscription({ tenantId, onDone }: TenantSubscriptionProps) {
   const { kind } = useViewer()
   const mayChange = useScope('billing:write') && kind === 'OPERATOR'
-  const [change, setChange] = useState<SubscriptionChangeKind | 'seats' | 'pause' | 'resume'>()
+  const [change, setChange] = useState<Change | 'subscribe'>()
   const onClose = () => setChange(undefined)
   const read = useRead(TENANT_SUBSCRIPTION, { tenantId })
   return (
@@ -38,20 +41,7 @@ export function TenantSubscription({ tenantId, onDone }: TenantSubscriptionProps
                   Subscribe
                 </Button>
               ) : (
-                <>
-                  <Button onClick={() => setChange('plan')}>Change the plan</Button>
-                  {subscription.plan?.seats !== null && <Button onClick={() => setChange('seats')}>Change the seats</Button>}
-                  {subscription.status === 'PAUSED' ? (
-                    <Button onClick={() => setChange('resume')}>Resume</Button>
-                  ) : (
-                    <Button onClick={() => setChange('pause')}>Pause</Button>
-                  )}
-                  {subscription.cancelsAt === null && (
-                    <Button look="danger" onClick={() => setChange('cancel')}>
-                      Cancel
-                    </Button>
-                  )}
-                </>
+                <Actions subscription={subscription} onChoose={setChange} />
               ))
             }
           >
@@ -60,20 +50,10 @@ export function TenantSubscription({ tenantId, onDone }: TenantSubscriptionProps
             ) : (
               <Details subscription={subscription} />
             )}
-            {(change === 'subscribe' || change === 'plan' || change === 'cancel') && (
-              <SubscriptionChange
-                {...{ change, tenantId, onClose }}
-                planKey={subscription?.plan?.key}
-                revision={subscription?.revision}
-                onDone={text => {
-                  onClose()
-                  onDone(text)
-                }}
-              />
+            {change === 'subscribe' && <SubscribeDialog {...{ tenantId, onDone, onClose }} />}
+            {subscription !== null && change !== undefined && change !== 'subscribe' && (
+              <ChangeDialog {...{ change, tenantId, subscription, onDone, onClose }} />
             )}
-            {subscription !== null && change === 'seats' && <SeatsDialog {...{ tenantId, subscription, onDone, onClose }} />}
-            {subscription !== null && change === 'pause' && <PauseDialog {...{ tenantId, subscription, onDone, onClose }} />}
-            {subscription !== null && change === 'resume' && <ResumeDialog {...{ tenantId, subscription, onDone, onClose }} />}
           </Card>
         )
       }}
@@ -81,7 +61,49 @@ export function TenantSubscription({ tenantId, onDone }: TenantSubscriptionProps
   )
 }
 
-function Details({ subscription }: { readonly subscription: NonNullable<TenantSubscriptionQuery['subscription']> }) {
+type Change = 'plan' | 'seats' | 'pause' | 'resume' | 'cancel' | 'extend' | 'convert' | 'expire'
+type Subscription = SubscriptionDialogProps['subscription']
+
+/** What can be done with a subscription in its state. */
+function Actions({ subscription, onChoose }: { readonly subscription: Subscription; readonly onChoose: (change: Change) => void }) {
+  const { status, plan, cancelsAt } = subscription
+  const isTrial = status === 'TRIALING'
+  const button = (text: string, change: Change, look?: 'danger') => (
+    <Button {...(look !== undefined && { look })} onClick={() => onChoose(change)}>
+      {text}
+    </Button>
+  )
+  return (
+    <>
+      {isTrial && button('Convert the trial', 'convert')}
+      {isTrial && button('Extend the trial', 'extend')}
+      {button('Change the plan', 'plan')}
+      {plan?.seats !== null && button('Change the seats', 'seats')}
+      {status === 'ACTIVE' && button('Pause', 'pause')}
+      {status === 'PAUSED' ? button('Resume', 'resume') : cancelsAt !== null && button('Withdraw the cancellation', 'resume')}
+      {cancelsAt === null && button('Cancel', 'cancel', 'danger')}
+      {isTrial && button('End the trial', 'expire', 'danger')}
+    </>
+  )
+}
+
+const DIALOGS = {
+  plan: ChangePlanDialog,
+  seats: SeatsDialog,
+  pause: PauseDialog,
+  resume: ResumeDialog,
+  cancel: CancelDialog,
+  extend: ExtendTrialDialog,
+  convert: ConvertTrialDialog,
+  expire: ExpireTrialDialog,
+} as const
+
+function ChangeDialog({ change, ...props }: SubscriptionDialogProps & { readonly change: Change }) {
+  const Dialog = DIALOGS[change]
+  return <Dialog {...props} />
+}
+
+function Details({ subscription }: { readonly subscription: Subscription }) {
   const { plan, status, seats, currentPeriod, trialEndsAt, cancelsAt, endedAt, phases } = subscription
   return (
     <>

@@ -143,6 +143,22 @@ describe('a subscription', () => {
     }
   })
 
+  it('says what a change of plan would do to its fees, to its tenant too, and changes nothing', async () => {
+    const preview = (change: string, key = server.operatorKey) =>
+      server.send(
+        key,
+        `{ previewSubscriptionChange(tenantId: "acme", ${change}) { invoicedAt currency unchanged { total } changed { lines { description amount } } difference } }`,
+      )
+    const before = await send('{ subscription(tenantId: "acme") { revision } }')
+    const { data } = await preview('plan: "business", at: PERIOD_END', acme)
+    const business = await send('{ billingPlans { key recurringFee } }')
+    const fee = business.billingPlans.find(({ key }: { key: string }) => key === 'business').recurringFee
+    expect(data.previewSubscriptionChange).toMatchObject({ currency: 'USD', invoicedAt: '2026-12-10T00:00:00Z' })
+    expect(data.previewSubscriptionChange.changed.lines).toContainEqual({ description: 'Business', amount: fee })
+    expect((await preview('plan: "gold"')).errors[0]?.extensions.code).toBe('NOT_FOUND')
+    expect(await send('{ subscription(tenantId: "acme") { revision } }')).toEqual(before)
+  })
+
   it('charges past usage by the plan of its time after the plan has changed', async () => {
     await onPlan('changePlan', '{ tenantId: "acme", plan: "business" }')
     expect(await limitsOf('acme')).toContain('business')

@@ -50,6 +50,7 @@ export async function billingSetup(
   const dependencies: BillingDependencies = {
     ...stores,
     subscriptions: subscriptionsOf(known),
+    plans: { all: async () => [...new Set(known.flatMap(({ plans }) => plans))] },
     usage: usageChargesOf(usage),
     credits: { consumed: async (_tenantId, periods: readonly Period[]) => periods.map(({ to }) => new Decimal(credits.get(to.toString()) ?? ZERO)) },
     taxes: taxTable,

@@ -10,7 +10,13 @@ import {
   type InvoiceStore,
   taxTable,
 } from '@tollgate/invoicing/billing'
-import { postgresBillableSubscriptions, postgresBillingRuns, postgresBillingSettings, postgresExchangeRates } from '@tollgate/invoicing/postgres'
+import {
+  postgresBillableSubscriptions,
+  postgresBillingRuns,
+  postgresBillingSettings,
+  postgresExchangeRates,
+  postgresPlanStore,
+} from '@tollgate/invoicing/postgres'
 import type { IdSource, TenantClock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
@@ -43,6 +49,7 @@ export function composeBilling({ database, changes, charges, sums, invoices, cre
     settings: auditedBillingSettings({ store: postgresBillingSettings(database), open: postgresBillingSettings, changes }),
     rates: auditedExchangeRates({ store: postgresExchangeRates(database), open: postgresExchangeRates, changes }),
     subscriptions: postgresBillableSubscriptions(database),
+    plans: postgresPlanStore(database),
     usage: explainedUsage({ ...charges, usage: usageOfManyTenants(charges.usage, sums) }),
     credits: consumedCredits(credits),
     taxes: taxTable,

@@ -1,5 +1,6 @@
 /** Valid values of arguments and input fields, by coordinate, where those by type are refused. */
 export const VALID_VALUES: Readonly<Record<string, unknown>> = {
+  'Query.previewSubscriptionChange.plan': 'pro',
   'Query.usage.range': { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' },
   'TimeRangeInput.from': '2026-11-01T00:00:00Z',
   'TimeRangeInput.to': '2026-12-01T00:00:00Z',
