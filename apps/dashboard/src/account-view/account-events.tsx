@@ -5,7 +5,7 @@ import { useRead } from '../graphql/use-read.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Card } from '../ui/card.tsx'
 import { DataTable } from '../ui/data-table.tsx'
-import { formatAmount, formatCount, wordOf } from '../ui/format.ts'
+import { formatAmount, formatCount, formatShortAmount, formatShortCount, wordOf } from '../ui/format.ts'
 import { Empty, Shown } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
 import { ACCOUNT_EVENTS, type AccountEventsQuery } from './account.operations.ts'
@@ -53,23 +53,26 @@ export function AccountEvents(account: Account) {
                     <Time at={occurredAt} style="second" />
                   ),
               },
-              { header: 'Operation', className: 'min-w-32 max-w-56 break-words', cell: ({ operation }) => operation },
-              { header: 'Model', className: 'min-w-36 max-w-56 break-words', cell: ({ model }) => model ?? '–' },
-              ...(customerId === null
-                ? [{ header: 'Customer', className: 'max-w-56 break-words', cell: ({ metadata }: Row) => metadata.customerId ?? '–' }]
-                : []),
+              { header: 'Operation', cell: ({ operation }) => <Text text={operation} /> },
+              { header: 'Model', cell: ({ model }) => <Text text={model} /> },
+              ...(customerId === null ? [{ header: 'Customer', cell: ({ metadata }: Row) => <Text text={metadata.customerId} /> }] : []),
               {
                 header: 'Status',
                 cell: ({ status }) => <Badge tone={status === 'SUCCESS' ? 'good' : status === 'FAILURE' ? 'bad' : 'warn'}>{wordOf(status)}</Badge>,
               },
-              { header: 'Tokens', isNumber: true, cell: ({ tokens }) => (tokens === null ? '–' : formatCount(tokens.total)) },
+              {
+                header: 'Tokens',
+                isNumber: true,
+                cell: ({ tokens }) => (tokens === null ? '–' : <span title={formatCount(tokens.total)}>{formatShortCount(tokens.total)}</span>),
+              },
               { header: 'Latency', isNumber: true, cell: ({ latencyMs }) => (latencyMs === null ? '–' : `${formatCount(latencyMs)} ms`) },
               ...(showsCosts
                 ? [
                     {
                       header: 'Cost',
                       isNumber: true,
-                      cell: ({ cost, pricingState }: Row) => (pricingState === 'UNPRICED' ? 'unpriced' : formatAmount(cost, 'USD')),
+                      cell: ({ cost, pricingState }: Row) =>
+                        pricingState === 'UNPRICED' ? 'unpriced' : <span title={formatAmount(cost, 'USD')}>{formatShortAmount(cost, 'USD')}</span>,
                     },
                   ]
                 : []),
@@ -78,5 +81,16 @@ export function AccountEvents(account: Account) {
         )}
       </Shown>
     </Card>
+  )
+}
+
+/** A name on one line, which may be long. */
+function Text({ text }: { readonly text: string | null }) {
+  return text === null ? (
+    <span className="text-muted">–</span>
+  ) : (
+    <span className="inline-block max-w-48 truncate align-bottom" title={text}>
+      {text}
+    </span>
   )
 }

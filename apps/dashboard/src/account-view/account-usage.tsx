@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { useScope } from '../app/viewer-context.ts'
 import { useRead } from '../graphql/use-read.ts'
-import { formatAmount, formatChange, formatCompact, formatShare } from '../ui/format.ts'
+import { formatAmount, formatChange, formatCompact, formatShare, formatShortAmount } from '../ui/format.ts'
 import { Stat } from '../ui/stat.tsx'
 import { Shown } from '../ui/states.tsx'
 import { ACCOUNT_USAGE, type AccountMeasuresFragment } from './account.operations.ts'
@@ -42,10 +42,21 @@ function Measures({ title, now, before }: MeasuresProps) {
         <Stat label="Calls" value={formatCompact(now.calls)} {...against(now.calls, before.calls)} />
         <Stat label="Tokens" value={formatCompact(now.tokens.total)} {...against(Number(now.tokens.total), Number(before.tokens.total))} />
         {now.charge !== null && (
-          <Stat label="Charge" value={formatAmount(now.charge, now.currency)} {...against(Number(now.charge), Number(before.charge ?? 0))} />
+          <Stat
+            label="Charge"
+            value={formatShortAmount(now.charge, now.currency)}
+            exact={formatAmount(now.charge, now.currency)}
+            {...against(Number(now.charge), Number(before.charge ?? 0))}
+          />
         )}
         {showsCosts && now.cost !== null && (
-          <Stat label="Cost" value={formatAmount(now.cost, now.currency)} {...against(Number(now.cost), Number(before.cost ?? 0))} isMoreBetter={false} />
+          <Stat
+            label="Cost"
+            value={formatShortAmount(now.cost, now.currency)}
+            exact={formatAmount(now.cost, now.currency)}
+            {...against(Number(now.cost), Number(before.cost ?? 0))}
+            isMoreBetter={false}
+          />
         )}
         <Stat label="Error rate" value={formatShare(now.errorRate)} />
         <Stat label="Latency (p95)" value={now.latencyMs === null ? '–' : `${formatCompact(Math.round(now.latencyMs.p95))} ms`} />

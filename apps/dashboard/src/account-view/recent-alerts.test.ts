@@ -22,6 +22,13 @@ describe('recent alerts', () => {
     ])
   })
 
+  it('say once, by the highest threshold, what one use reached', () => {
+    const at = '2026-03-10T12:00:00Z'
+    const alerts = ['100', '80', '50'].map((threshold, place) => ({ ...QUOTA, id: `qal_${place}`, threshold, scopeValue: [], occurredAt: at }))
+    const earlier = { ...QUOTA, id: 'qal_9', threshold: '50', scopeValue: [], occurredAt: '2026-03-09T12:00:00Z' }
+    expect(recentAlerts({ quotaAlerts: { nodes: [...alerts, earlier] } }, null).map(({ id }) => id)).toEqual(['qal_0', 'qal_9'])
+  })
+
   it('do not name the customer that they are all about', () => {
     expect(recentAlerts({ quotaAlerts: nodes.quotaAlerts }, 'ada').map(({ text }) => text)).toEqual(['Requests per month: 80 % used, 8,000 of 10,000.'])
   })

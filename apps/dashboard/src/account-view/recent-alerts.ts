@@ -21,10 +21,17 @@ const MAX_SHOWN = 8
 export function recentAlerts({ quotaAlerts, creditAlertHistory }: AccountAlertsQuery, customerId: string | null): readonly AccountAlert[] {
   const ofOther = (name: string) => (name === customerId ? '' : ` of ${name}`)
   const alerts = [
-    ...(quotaAlerts?.nodes ?? []).map(alert => ofQuota(alert, ofOther)),
+    ...highest(quotaAlerts?.nodes ?? []).map(alert => ofQuota(alert, ofOther)),
     ...(creditAlertHistory?.nodes ?? []).map(alert => ofCredits(alert, ofOther)),
   ]
   return alerts.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at)).slice(0, MAX_SHOWN)
+}
+
+/** Returns the alerts without those of lower thresholds that the same usage reached. The API lists the highest first. */
+function highest(alerts: readonly QuotaAlert[]): readonly QuotaAlert[] {
+  const keyOf = ({ metric, operation, window, sliding, scopeValue, occurredAt }: QuotaAlert) =>
+    JSON.stringify([metric, operation, window, sliding, scopeValue, occurredAt])
+  return [...Map.groupBy(alerts, keyOf).values()].flatMap(([first]) => (first === undefined ? [] : [first]))
 }
 
 function ofQuota({ id, threshold, used, limit, scopeValue, occurredAt, ...quota }: QuotaAlert, ofOther: (name: string) => string): AccountAlert {

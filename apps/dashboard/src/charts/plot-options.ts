@@ -40,12 +40,23 @@ export function plotOptions({ series, runningFrom }: ChartData, style: PlotStyle
     legend: { show: false },
     cursor: { sync: { key: CROSSHAIR }, points: { size: 6 }, drag: { x: false, y: false } },
     scales: { y: { range: (_plot, min, max) => [Math.min(0, min), max > 0 ? max * 1.05 : 1] } },
-    axes: [axis, { ...axis, size: 72, values: (_plot, ticks) => ticks.map(tick => style.format(tick)) }],
+    axes: [axis, { ...axis, size: widthOfLabels, values: (_plot, ticks) => ticks.map(tick => style.format(tick)) }],
     series: [{}, ...layers],
     // From the top layer down, each fills to the one below it.
     ...(style.kind === 'stack' && { bands: series.slice(1).map((_layer, at): uPlot.Band => ({ series: [at + 2, at + 1] })) }),
     hooks: { draw: [plot => dashRunning(plot, runningFrom, page.getPropertyValue('--raised').trim())] },
   }
+}
+
+/** The least width of the axis of values, in pixels. */
+const MIN_AXIS = 72
+
+/** How wide a digit is, in pixels, at most. */
+const DIGIT = 8
+
+/** Returns a width that has room for the longest label, and for the tick. */
+function widthOfLabels(_plot: uPlot, labels: readonly (string | null)[] | null): number {
+  return Math.max(MIN_AXIS, 16 + DIGIT * Math.max(0, ...(labels ?? []).map(label => label?.length ?? 0)))
 }
 
 /** Dashes the part of each line that leads to buckets which have not ended: covers it with short gaps of the background. */

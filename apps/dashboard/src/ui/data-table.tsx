@@ -21,12 +21,15 @@ export interface DataTableProps<Row> {
   readonly onOpen?: ((row: Row) => void) | undefined
 }
 
+/** How wide a column is at least, on average. Below it, names break into many lines. */
+const MIN_COLUMN_REM = 6
+
 /** A table. On a narrow screen it scrolls sideways in itself. */
 export function DataTable<Row>({ caption, columns, rows, keyOf, empty, onOpen }: DataTableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return empty
   return (
     <div className="relative -mx-4 overflow-x-auto px-4" tabIndex={0} role="group" aria-label={caption}>
-      <table className="w-full border-collapse">
+      <table className="w-full border-collapse" style={{ minWidth: `${columns.length * MIN_COLUMN_REM}rem` }}>
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b border-line text-left text-muted">

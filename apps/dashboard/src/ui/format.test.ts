@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatAmount, formatChange, formatDecimal, formatPercentChange, formatPoints, formatPrice } from './format.ts'
+import { formatAmount, formatChange, formatDecimal, formatPercentChange, formatPoints, formatPrice, formatShortAmount, formatShortCount } from './format.ts'
 
 it('formats a change as a percentage with its sign', () => {
   expect(formatChange(0.25)).toBe('+25%')
@@ -19,6 +19,14 @@ it('formats a change from one share to another in points', () => {
   expect(formatPoints(-0.1)).toBe('-10 points')
   expect(formatPoints(0)).toBe('0 points')
   expect(formatPoints(null)).toBeUndefined()
+})
+
+it('shortens large amounts and counts in small places', () => {
+  expect(formatShortAmount('2136869360.471', 'USD')).toBe('$2.14B')
+  expect(formatShortAmount('999999.994', 'USD')).toBe('$999,999.99')
+  expect(formatShortAmount(null, 'USD')).toBe('–')
+  expect(formatShortCount(9_999_999)).toBe('9,999,999')
+  expect(formatShortCount('755555555554')).toBe('755.6B')
 })
 
 it('shortens small amounts, but not where they are explained', () => {

@@ -68,6 +68,26 @@ export function formatAmount(amount: string | null | undefined, currency: string
   return amountFormat(currency, digits).format(amount as DecimalText)
 }
 
+/** From this size on, digits behind the first few say nothing in a small place. */
+const LARGE = 1_000_000
+
+/** Formats an amount for small places: $2.14B from a million on. */
+export function formatShortAmount(amount: string | null | undefined, currency: string): string {
+  if (amount === null || amount === undefined || Math.abs(Number(amount)) < LARGE) return formatAmount(amount, currency)
+  const key = `${currency} short`
+  let format = amounts.get(key)
+  if (format === undefined) {
+    format = new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 2 })
+    amounts.set(key, format)
+  }
+  return format.format(amount as DecimalText)
+}
+
+/** Formats a count for small places: 12,345, and 2.1M from ten million on. */
+export function formatShortCount(count: number | string): string {
+  return Math.abs(Number(count)) < 10 * LARGE ? formatCount(count) : formatCompact(count)
+}
+
 /** Formats a price, or an amount that is explained, with all its digits. */
 export function formatPrice(price: string | null | undefined, currency: string): string {
   if (price === null || price === undefined) return '–'

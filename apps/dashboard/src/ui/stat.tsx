@@ -5,6 +5,8 @@ import { classNames } from './class-names.ts'
 export interface StatProps {
   readonly label: string
   readonly value: ReactNode
+  /** The value with all its digits, if it is shown in short. */
+  readonly exact?: string | undefined
   /** The change against the period before, such as "+4 %". */
   readonly change?: string | undefined
   /** Whether more is better. Undefined if it is neither. */
@@ -15,12 +17,12 @@ export interface StatProps {
 }
 
 /** One number that matters, with its change and its course. */
-export function Stat({ label, value, change, isMoreBetter, isLess, values }: StatProps) {
+export function Stat({ label, value, exact, change, isMoreBetter, isLess, values }: StatProps) {
   const isGood = isMoreBetter === undefined || isLess === undefined ? undefined : isMoreBetter !== isLess
   return (
     <div className="flex min-w-0 flex-col gap-1 rounded-lg border border-line bg-raised p-3">
       <div className="text-muted">{label}</div>
-      <div className="truncate text-lg font-semibold tabular-nums" title={typeof value === 'string' ? value : undefined}>
+      <div className="truncate text-lg font-semibold tabular-nums" title={exact ?? (typeof value === 'string' ? value : undefined)}>
         {value}
       </div>
       {(change !== undefined || values !== undefined) && (

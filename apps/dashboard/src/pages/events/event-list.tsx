@@ -4,7 +4,7 @@ import type { Pages } from '../../graphql/use-pages.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { formatAmount, formatCount, wordOf } from '../../ui/format.ts'
+import { formatAmount, formatCount, formatShortAmount, formatShortCount, wordOf } from '../../ui/format.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { messageOf } from '../../graphql/message-of.ts'
 import { Time } from '../../ui/time.tsx'
@@ -138,7 +138,12 @@ function columnsFor({ showsCosts, showsTenants }: Pick<EventListProps, 'showsCos
     { header: 'Model', width: 'minmax(8.5rem,1.4fr)', cell: ({ model, provider }) => <Text text={model} title={`${provider ?? 'no provider'}: ${model}`} /> },
     { header: 'Customer', width: 'minmax(6.5rem,1fr)', cell: ({ metadata: { customerId } }) => <Text text={customerId} /> },
     { header: 'Status', width: '6.5rem', cell: ({ status }) => <Badge tone={toneOf(status)}>{wordOf(status)}</Badge> },
-    { header: 'Tokens', width: '5.5rem', isNumber: true, cell: ({ tokens }) => (tokens === null ? '–' : formatCount(tokens.total)) },
+    {
+      header: 'Tokens',
+      width: '5.5rem',
+      isNumber: true,
+      cell: ({ tokens }) => (tokens === null ? '–' : <span title={formatCount(tokens.total)}>{formatShortCount(tokens.total)}</span>),
+    },
     { header: 'Latency', width: '6.5rem', isNumber: true, cell: ({ latencyMs }) => (latencyMs === null ? '–' : `${formatCount(latencyMs)} ms`) },
     ...(showsCosts
       ? [
@@ -146,7 +151,12 @@ function columnsFor({ showsCosts, showsTenants }: Pick<EventListProps, 'showsCos
             header: 'Cost',
             width: '7.5rem',
             isNumber: true,
-            cell: ({ cost, pricingState }: EventRowFragment) => (pricingState === 'UNPRICED' ? <Badge tone="warn">unpriced</Badge> : formatAmount(cost, 'USD')),
+            cell: ({ cost, pricingState }: EventRowFragment) =>
+              pricingState === 'UNPRICED' ? (
+                <Badge tone="warn">unpriced</Badge>
+              ) : (
+                <span title={formatAmount(cost, 'USD')}>{formatShortAmount(cost, 'USD')}</span>
+              ),
           },
         ]
       : []),

@@ -47,7 +47,7 @@ function dimensionColumn(view: ExploreView, at: number, others: number): Column<
   const name = nameOf(others)
   return {
     header: DIMENSIONS.find(({ value }) => value === dimension)?.label,
-    className: 'max-w-72 min-w-40',
+    className: 'max-w-80 min-w-56 break-words',
     cell: row => (row.kind === 'group' ? <GroupValue {...{ view, row, at }} /> : at === 0 ? name(row) : ''),
   }
 }

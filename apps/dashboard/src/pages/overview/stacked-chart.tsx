@@ -3,7 +3,7 @@ import { useTenant } from '../../app/tenant-context.ts'
 import { chartData } from '../../charts/chart-data.ts'
 import { colorOf, otherColor } from '../../charts/palette.ts'
 import { TimeChart } from '../../charts/time-chart.tsx'
-import { formatAmount } from '../../ui/format.ts'
+import { formatShortAmount } from '../../ui/format.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { Shown } from '../../ui/states.tsx'
 import { OVERVIEW_BY_GROUP, type OverviewByGroupQuery } from './overview.operations.ts'
@@ -43,7 +43,7 @@ function Layers({ groupedSeries, by, showsCosts, hasHours }: LayersProps) {
     return chartData([...largest, ...other], ({ measures: { cost, charge } }) => Number((showsCosts ? cost : charge) ?? 0), Date.now())
   }, [groupedSeries, by, showsCosts])
   const unit = showsCosts ? 'USD' : currency
-  const format = useCallback((value: number) => formatAmount(String(value), unit), [unit])
+  const format = useCallback((value: number) => formatShortAmount(String(value), unit), [unit])
   return (
     <TimeChart
       label={`${showsCosts ? 'Cost' : 'Charge'} by ${by.toLowerCase().replace('_', ' ')} (${unit})`}

@@ -1,4 +1,4 @@
-import { formatAmount, formatChange, formatCompact, formatPercentChange, formatPoints, formatShare } from '../../ui/format.ts'
+import { formatAmount, formatChange, formatCompact, formatPercentChange, formatPoints, formatShare, formatShortAmount } from '../../ui/format.ts'
 import { Stat } from '../../ui/stat.tsx'
 import { marginOf } from './margin.ts'
 import type { OverviewQuery } from './overview.operations.ts'
@@ -26,7 +26,8 @@ export function Stats({ usage: { totals, previous, change, series }, showsCosts 
       {showsCosts && (
         <Stat
           label="Cost"
-          value={formatAmount(totals.cost, totals.currency)}
+          value={formatShortAmount(totals.cost, totals.currency)}
+          exact={formatAmount(totals.cost, totals.currency)}
           {...percentOf(change.cost)}
           isMoreBetter={false}
           values={course(({ cost }) => Number(cost ?? 0))}
@@ -35,7 +36,8 @@ export function Stats({ usage: { totals, previous, change, series }, showsCosts 
       {totals.charge !== null && (
         <Stat
           label="Charge"
-          value={formatAmount(totals.charge, totals.currency)}
+          value={formatShortAmount(totals.charge, totals.currency)}
+          exact={formatAmount(totals.charge, totals.currency)}
           {...percentOf(change.charge)}
           {...(showsCosts && { isMoreBetter: true })}
           values={course(({ charge }) => Number(charge ?? 0))}

@@ -35,10 +35,14 @@ export function Limits({ onEdit, onPutOnPlan }: LimitsProps) {
               keyOf={limitName}
               empty={<Empty title="The plan has no limits.">Set one for this tenant, or publish a quota plan for its tier.</Empty>}
               columns={[
-                { header: 'Limit', cell: limitName },
+                { header: 'Limit', className: 'min-w-40 max-w-80 break-words', cell: limitName },
                 { header: 'At most', isNumber: true, cell: ({ limit }) => (limit === null ? 'no limit' : formatDecimal(limit)) },
                 { header: 'When reached', cell: ({ enforcement }) => ENFORCEMENTS[enforcement] },
-                { header: 'Alerts at', cell: ({ alertAt }) => alertAt.map(percent => `${formatDecimal(percent)} %`).join(', ') || 'never' },
+                {
+                  header: 'Alerts at',
+                  className: 'min-w-36',
+                  cell: ({ alertAt }) => alertAt.map(percent => `${formatDecimal(percent)} %`).join(', ') || 'never',
+                },
                 { header: 'From', cell: ({ source }) => <Badge>{source === 'PLAN' ? 'plan' : 'set for this tenant'}</Badge> },
                 ...(onEdit === undefined
                   ? []

@@ -46,9 +46,10 @@ function Rows({ rows, showsTenant }: { readonly rows: readonly QuotaRowFragment[
     ...(showsTenant ? [{ header: 'Tenant', cell: ({ tenant }: QuotaRowFragment) => tenant.name, className: 'break-words' }] : []),
     {
       header: 'Quota',
+      className: 'min-w-40 max-w-80 break-words',
       cell: row => <LinkButton onClick={() => change({ quota: quotaKey(row) })}>{limitName(row.policy)}</LinkButton>,
     },
-    { header: 'For', cell: row => valueName(row), className: 'max-w-48 break-words' },
+    { header: 'For', cell: row => valueName(row), className: 'min-w-32 max-w-64 break-words' },
     { header: 'Used', isNumber: true, cell: ({ used }) => formatDecimal(used) },
     { header: 'Limit', isNumber: true, cell: ({ limit }) => (limit === null ? 'no limit' : formatDecimal(limit)) },
     {
