@@ -217,6 +217,12 @@ describe('the dashboard', () => {
     await page.getByText('There is no event with this id.').waitFor()
     await page.goto(`${server.url}/keys`)
     await page.getByText('You may not see this page.').waitFor()
+    // Another key in the same tab: nothing of the session before is left.
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('Key').fill(OPERATOR_KEY)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('navigation', { name: 'Pages' }).waitFor()
+    expect(await page.getByText('You may not see this page.').count()).toBe(0)
     await context.close()
   })
 

@@ -1,5 +1,5 @@
-import { Navigate } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { Navigate, useRouter } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
 import { useRead } from '../graphql/use-read.ts'
 import { Empty, Loading } from '../ui/states.tsx'
 import { lastDays } from './last-days.ts'
@@ -18,6 +18,11 @@ export function Home() {
   const range = useMemo(() => lastDays(90), [])
   const { data, error } = useRead(ANY_EVENT, { range }, { isPaused: !maySend })
   const [first] = pages
+  const router = useRouter()
+  useEffect(() => {
+    // Most likely the page that comes next: its code arrives while the server answers.
+    if (first !== undefined) void router.preloadRoute({ to: first.path })
+  }, [router, first])
   if (first === undefined)
     return <Empty title="There is nothing that you may see.">Your key has none of the scopes that read something. Ask an operator for another one.</Empty>
   if (maySend && data === undefined && error === undefined) return <Loading what="Loading the dashboard" />

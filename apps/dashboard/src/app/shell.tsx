@@ -1,5 +1,5 @@
 import { Link, Navigate, Outlet, useRouterState } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useRead } from '../graphql/use-read.ts'
 import { LiveFeed } from '../live/live-feed.tsx'
 import { VIEWER } from '../session/viewer.operations.ts'
@@ -22,7 +22,7 @@ export function Shell() {
 }
 
 function SignedIn() {
-  const { data, error, refresh } = useRead(VIEWER, {})
+  const { data, error, refresh } = useRead(VIEWER, {}, { isKept: true })
   if (data !== undefined) return <Frame viewer={data.viewer} />
   if (error !== undefined) return <Failed error={error} onRetry={refresh} />
   return <Loading what="Loading the dashboard" />
@@ -73,12 +73,13 @@ function Frame({ viewer }: { readonly viewer: Viewer }) {
   )
 }
 
-/** Gives the page the tenant that it is about. */
+/** Gives the page the tenant that it is about. While another one is on its way, it stays about the one before. */
 function ForTenant({ viewer, children }: { readonly viewer: Viewer; readonly children: ReactNode }) {
   const [chosen] = useView(search => textIn(search, 'tenant'))
   const id = viewer.kind === 'OPERATOR' ? chosen : undefined
-  const read = useRead(SHOWN_TENANT, { id: id ?? '' }, { isPaused: id === undefined })
-  const found = id === undefined ? viewer.tenant : read.data?.tenant
+  const { data, error, isLoading } = useRead(SHOWN_TENANT, { id: id ?? '' }, { isPaused: id === undefined, isKept: true })
+  const found = id === undefined ? viewer.tenant : data?.tenant
+  const isKnown = id === undefined || found?.id === id || error !== undefined || (data?.tenant === null && !isLoading)
   const shown = useMemo(
     (): ShownTenant => ({
       tenantId: viewer.kind === 'OPERATOR' ? id : viewer.tenant?.id,
@@ -87,5 +88,8 @@ function ForTenant({ viewer, children }: { readonly viewer: Viewer; readonly chi
     }),
     [viewer, id, found],
   )
-  return <TenantContext value={shown}>{children}</TenantContext>
+  const known = useRef<ShownTenant>(undefined)
+  if (isKnown) known.current = shown
+  // Without its time zone, a page would ask for days that are not the tenant's, and then once more.
+  return known.current === undefined ? <Loading what="Loading the dashboard" /> : <TenantContext value={known.current}>{children}</TenantContext>
 }

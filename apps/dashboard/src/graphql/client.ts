@@ -2,8 +2,16 @@ import { createClient as createSocket, type Client as Socket } from 'graphql-ws'
 import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql'
 import type { SessionStore } from '../session/session.ts'
 
-/** Creates the GraphQL client of the signed-in session. Sends the session with every request; signs out when the server refuses it. */
-export function createGraphQLClient(session: SessionStore): Client {
+/** The GraphQL clients of a session. */
+export interface GraphQLClients {
+  /** Keeps the last answer to each query, and reads it again after a change of what is in it. */
+  readonly client: Client
+  /** Keeps nothing. */
+  readonly lists: Client
+}
+
+/** Creates the GraphQL clients of the signed-in session. They send the session with every request, and sign out when the server refuses it. */
+export function createGraphQLClients(session: SessionStore): GraphQLClients {
   const headers = () => ({ authorization: `Bearer ${session.current()?.token ?? ''}` })
   let socket: Socket | undefined
   const connect = () =>
@@ -14,17 +22,17 @@ export function createGraphQLClient(session: SessionStore): Client {
       connectionParams: headers,
     }))
 
-  return new Client({
-    url: '/graphql',
-    preferGetMethod: false,
+  const options = { url: '/graphql', preferGetMethod: false, fetchOptions: () => ({ headers: headers() }) } as const
+  const signOut = mapExchange({
+    onError(error) {
+      if (error.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')) session.end()
+    },
+  })
+  const client = new Client({
+    ...options,
     requestPolicy: 'cache-and-network',
-    fetchOptions: () => ({ headers: headers() }),
     exchanges: [
-      mapExchange({
-        onError(error) {
-          if (error.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')) session.end()
-        },
-      }),
+      signOut,
       cacheExchange,
       fetchExchange,
       subscriptionExchange({
@@ -35,4 +43,5 @@ export function createGraphQLClient(session: SessionStore): Client {
       }),
     ],
   })
+  return { client, lists: new Client({ ...options, exchanges: [signOut, fetchExchange] }) }
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type CombinedError, useClient } from 'urql'
+import type { CombinedError } from 'urql'
+import { useListClient } from './list-client-context.ts'
 import type { Operation } from './operation.ts'
 
 /** The items of a list that were read so far. */
@@ -38,7 +39,7 @@ export function usePages<Result, Variables extends { readonly first: number; rea
   connectionOf: (result: Result) => Connection<Item>,
   pageSize: number,
 ): Pages<Item> {
-  const client = useClient()
+  const client = useListClient()
   const question = JSON.stringify(variables ?? null)
   const [loaded, setLoaded] = useState<Loaded<Item>>(() => nothing(question))
   const [isLoading, setLoading] = useState(false)
@@ -56,7 +57,7 @@ export function usePages<Result, Variables extends { readonly first: number; rea
       asked.current = request
       setLoading(true)
       const page = { ...(JSON.parse(question) as object), first: pageSize, after: from.after }
-      const { data, error } = await client.query<Result>(operation, page, { requestPolicy: 'network-only' }).toPromise()
+      const { data, error } = await client.query<Result>(operation, page).toPromise()
       // Something else was asked meanwhile: its answer counts.
       if (asked.current !== request) return
       asked.current = undefined

@@ -12,13 +12,26 @@ export interface Read<Result> {
   readonly refresh: () => void
 }
 
-/** Reads with a query, again whenever its variables change. `isPaused` waits until they are known. An answer with an error has no data: part of a page would look like all of it. */
+/** How to read. */
+export interface ReadOptions {
+  /** Waits until the variables are known. */
+  readonly isPaused?: boolean
+  /** Takes an answer of before as it is, for what hardly changes. Otherwise it is shown, and read again. */
+  readonly isKept?: boolean
+}
+
+/** Reads with a query, again whenever its variables change. An answer with an error has no data: part of a page would look like all of it. */
 export function useRead<Result, Variables extends object>(
   operation: Operation<Result, Variables>,
   variables: Variables,
-  { isPaused = false }: { readonly isPaused?: boolean } = {},
+  { isPaused = false, isKept = false }: ReadOptions = {},
 ): Read<Result> {
-  const [{ data, error, fetching, stale }, execute] = useQuery<Result, Variables>({ query: operation as string, variables, pause: isPaused })
+  const [{ data, error, fetching, stale }, execute] = useQuery<Result, Variables>({
+    query: operation as string,
+    variables,
+    pause: isPaused,
+    ...(isKept && { requestPolicy: 'cache-first' }),
+  })
   const refresh = useCallback(() => {
     if (!isPaused) execute({ requestPolicy: 'network-only' })
   }, [execute, isPaused])

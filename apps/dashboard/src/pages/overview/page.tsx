@@ -23,6 +23,7 @@ export function Page() {
   const [{ period, by }, change] = useView(readOverviewView)
   const variables = { tenantId: tenantId ?? null, period: period.value, granularity: period.granularity, timeZone }
   const read = useRead(OVERVIEW, variables)
+  const usage = read.data?.usage
   const isInstallation = kind === 'OPERATOR' && tenantId === undefined
 
   return (
@@ -43,38 +44,35 @@ export function Page() {
         />
       }
     >
-      <Shown read={read} lines={8}>
-        {({ usage }) => (
-          <>
-            <Stats usage={usage} showsCosts={showsCosts} />
-            <Card
-              title={showsCosts ? 'Cost over time' : 'Charge over time'}
-              actions={
-                <SelectField
-                  label="Stacked by"
-                  isLabelHidden
-                  choices={GROUPINGS}
-                  value={by}
-                  onChange={({ target: { value } }) => change({ by: value === 'MODEL' ? undefined : value })}
-                />
-              }
-            >
-              {usage.totals.calls === 0 ? (
-                <Empty title="There is no usage in this period.">Choose a longer period, or send events: the page “Get started” shows how.</Empty>
-              ) : (
-                <StackedChart period={period} by={by} showsCosts={showsCosts} />
-              )}
-            </Card>
-            {isInstallation && (
-              <div className="grid items-start gap-4 lg:grid-cols-2">
-                <TopConsumers from={usage.from} to={usage.to} />
-                <NearLimits />
-              </div>
-            )}
-            <OpenAlerts />
-          </>
-        )}
+      {/* Each part asks for its own figures at once, and appears when it has them. */}
+      <Shown read={read} lines={4}>
+        {data => <Stats usage={data.usage} showsCosts={showsCosts} />}
       </Shown>
+      <Card
+        title={showsCosts ? 'Cost over time' : 'Charge over time'}
+        actions={
+          <SelectField
+            label="Stacked by"
+            isLabelHidden
+            choices={GROUPINGS}
+            value={by}
+            onChange={({ target: { value } }) => change({ by: value === 'MODEL' ? undefined : value })}
+          />
+        }
+      >
+        {usage?.totals.calls === 0 ? (
+          <Empty title="There is no usage in this period.">Choose a longer period, or send events: the page “Get started” shows how.</Empty>
+        ) : (
+          <StackedChart period={period} by={by} showsCosts={showsCosts} />
+        )}
+      </Card>
+      {isInstallation && (
+        <div className="grid items-start gap-4 lg:grid-cols-2">
+          <TopConsumers range={usage && { from: usage.from, to: usage.to }} />
+          <NearLimits />
+        </div>
+      )}
+      <OpenAlerts />
     </Frame>
   )
 }

@@ -6,9 +6,9 @@ import { formatAmount, formatCount, formatShare } from '../../ui/format.ts'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { TOP_CONSUMERS } from './overview.operations.ts'
 
-/** The tenants that cost most in the period. */
-export function TopConsumers({ from, to }: { readonly from: string; readonly to: string }) {
-  const read = useRead(TOP_CONSUMERS, { range: { from, to } })
+/** The tenants that cost most in the period. Waits until its range is known. */
+export function TopConsumers({ range }: { readonly range: { readonly from: string; readonly to: string } | undefined }) {
+  const read = useRead(TOP_CONSUMERS, { range: range ?? { from: '', to: '' } }, { isPaused: range === undefined })
   return (
     <Card title="Top consumers">
       <Shown read={read}>
