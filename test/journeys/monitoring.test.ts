@@ -59,7 +59,7 @@ it('measures the build, readiness, jobs, what is to be sent, and the delay of no
   }
 })
 
-it('has every metric of the alert rules and of the dashboard', async () => {
+it('has every metric of the alert rules, of the dashboard and of the guide', async () => {
   const text = await metrics()
   const known = new Set(
     [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].flatMap(([, name = '', type]) => [
@@ -67,6 +67,10 @@ it('has every metric of the alert rules and of the dashboard', async () => {
       ...(type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : []),
     ]),
   )
+  const guide = await readFile(`${MONITORING}../../docs/guides/monitoring.md`, 'utf8')
+  const named = [...guide.matchAll(/`(tollgate_\w+)`/g)].map(([, metric = '']) => metric)
+  expect(named.length).toBeGreaterThan(15)
+  expect(named.filter(metric => !known.has(metric))).toEqual([])
   const rules = parse(await readFile(`${MONITORING}alerts.yml`, 'utf8')) as { groups: { rules: { alert: string; expr: string }[] }[] }
   const dashboard = JSON.parse(await readFile(`${MONITORING}dashboard.json`, 'utf8')) as { panels: { title: string; targets: { expr: string }[] }[] }
   const queries = [

@@ -12,16 +12,7 @@ const NAME = process.argv[1]?.endsWith('tollgate.js') === true ? 'tollgate' : 'n
 
 /** Runs a command of `npm run tollgate`, and returns its exit code. */
 export async function runProgram(args: readonly string[]): Promise<number> {
-  const program = new Command(NAME)
-    .version(describeBuild())
-    .description('Operates Tollgate. Commands work on its database, whether or not a server is running; replay needs a running server.')
-    .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', '\nThe database and other settings come from environment variables: see npm start -- --help.')
-    .showHelpAfterError('(see --help)')
-  throwOnExit(program)
-  const commands = await Promise.all(features.map(async feature => (await feature.commands?.()) ?? []))
-  for (const command of [...commands.flat(), doctorCommand(), migrateCommand()]) program.addCommand(throwOnExit(command))
-
+  const program = await createProgram()
   try {
     requireText(args)
     await program.parseAsync(args, { from: 'user' })
@@ -33,6 +24,20 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     process.stderr.write(`${describeFailure(error)}\n`)
     return 1
   }
+}
+
+/** Returns the program with the commands of all features. It throws where commander would end the process. */
+export async function createProgram(): Promise<Command> {
+  const program = new Command(NAME)
+    .version(describeBuild())
+    .description('Operates Tollgate. Commands work on its database, whether or not a server is running; replay needs a running server.')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', '\nThe database and other settings come from environment variables: see npm start -- --help.')
+    .showHelpAfterError('(see --help)')
+  throwOnExit(program)
+  const commands = await Promise.all(features.map(async feature => (await feature.commands?.()) ?? []))
+  for (const command of [...commands.flat(), doctorCommand(), migrateCommand()]) program.addCommand(throwOnExit(command))
+  return program
 }
 
 /** Makes commander throw where it would end the process. */

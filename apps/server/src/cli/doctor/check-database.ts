@@ -50,8 +50,8 @@ function checkTls(url: string): Finding {
   const { hostname, searchParams } = new URL(url)
   const check = 'encryption of connections'
   const mode = searchParams.get('sslmode') ?? (searchParams.has('sslrootcert') ? 'verify-full' : 'disable')
-  if (LOCAL.has(hostname)) return { check, level: 'ok', found: `not needed: ${hostname} is this machine` }
   if (mode !== 'disable' && mode !== 'no-verify') return { check, level: 'ok', found: `sslmode=${mode}` }
+  if (LOCAL.has(hostname)) return { check, level: 'ok', found: `not needed: ${hostname} is this machine` }
   const found = mode === 'disable' ? `connections to ${hostname} are not encrypted` : `the certificate of ${hostname} is not verified`
   return { check, level: 'warning', found, advice: 'Add ?sslmode=verify-full to the URL, and sslrootcert if the authority is your own.' }
 }
