@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { GRAPHIQL_ASSETS } from '../http/paths.ts'
 import { type ErrorResponse, respondError } from '../http/respond.ts'
 import type { GraphQLHandler } from '../http/routes.ts'
@@ -27,15 +28,18 @@ const KEEP = 'public, max-age=31536000, immutable'
 /** Creates GraphQL for node:http: GraphiQL, and the fast path in front of yoga, or yoga alone. */
 export function createGraphQLListener({ fastPath = true, graphiql = true, ...options }: GraphQLListenerOptions): GraphQLHandler {
   const answer = fastPath ? withFastPath(options) : createGraphQLHandler(options)
-  return async (request, response, known) => {
+  return (request, response, known) => {
     const asset = request.url?.startsWith(GRAPHIQL_ASSETS) === true
     if (!asset && !asksForGraphiQL(request)) return answer(request, response, known)
-    if (!graphiql) return respondError(response, NO_GRAPHIQL)
-    const { page, assets, contentSecurityPolicy } = await graphiQLPage()
-    if (!asset) return page.send(request, response, { 'content-security-policy': contentSecurityPolicy, 'cache-control': 'no-cache' })
-    const file = assets.get(request.url ?? '')
-    return file === undefined ? respondError(response, NO_ASSET) : file.send(request, response, { 'cache-control': KEEP })
+    return graphiql ? sendGraphiQL(request, response, asset) : respondError(response, NO_GRAPHIQL)
   }
+}
+
+async function sendGraphiQL(request: IncomingMessage, response: ServerResponse, asset: boolean): Promise<void> {
+  const { page, assets, contentSecurityPolicy } = await graphiQLPage()
+  if (!asset) return page.send(request, response, { 'content-security-policy': contentSecurityPolicy, 'cache-control': 'no-cache' })
+  const file = assets.get(request.url ?? '')
+  return file === undefined ? respondError(response, NO_ASSET) : file.send(request, response, { 'cache-control': KEEP })
 }
 
 function withFastPath(options: GraphQLHandlerOptions): GraphQLHandler {

@@ -27,16 +27,21 @@ const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/i
 
 /**
  * Reads a JSON body. A number that JavaScript cannot represent is a `LongNumber`. Checks Content-Length first and counts the
- * bytes that arrive, so that a chunked body cannot be larger. Rejects only if the client disconnects.
+ * bytes that arrive, so that a chunked body cannot be larger. Rejects only if the client disconnects. Returns no promise for a body that
+ * has arrived.
  */
-export async function readJsonBody(request: IncomingMessage, limits: BodyLimits): Promise<JsonBody> {
+export function readJsonBody(request: IncomingMessage, limits: BodyLimits): Promise<JsonBody> | JsonBody {
   const type = request.headers['content-type'] ?? ''
   if (!JSON_TYPE.test(type)) return unsupported('Send the request as JSON, with the header "Content-Type: application/json".')
   const [, charset = 'utf-8'] = CHARSET.exec(type) ?? []
   if (!/^utf-?8$/i.test(charset)) return unsupported(`Send the request in UTF-8, which is the only charset of JSON, not in "${charset.slice(0, 40)}".`)
   if (Number(request.headers['content-length'] ?? 0) > limits.maxBytes) return { error: limits.tooLarge }
   limits.onRead()
-  const body = await readBytes(request, limits)
+  const body = readBytes(request, limits)
+  return body instanceof Promise ? body.then(parseRead) : parseRead(body)
+}
+
+function parseRead(body: Buffer | ErrorResponse): JsonBody {
   return Buffer.isBuffer(body) ? parse(body) : { error: body }
 }
 

@@ -151,7 +151,8 @@ export function createRoutes({
     const sender = await identified(served, request, { offline, requestId })
     if ('status' in sender) return refuse(request, response, sender)
     const { authentication, isOffline } = sender
-    const body = await readJsonBody(request, limitsOf(request, response, authentication))
+    const reading = readJsonBody(request, limitsOf(request, response, authentication))
+    const body = reading instanceof Promise ? await reading : reading
     if ('error' in body) return refuse(request, response, body.error)
     if (isOffline && !worksOffline(body.value)) return refuse(request, response, unavailable(reason ?? DATABASE_UNAVAILABLE))
     const read: IncomingMessage & { body?: object } = request

@@ -302,7 +302,7 @@ function serve(handler: ReturnType<typeof createGraphQLListener>): Promise<Serve
   const memory = createBodyMemory({ maxBytes: 10_000_000 }).open('tests')
   const limits = { maxBytes: 1_000_000, memory, tooLarge: { status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'too large' }, onRead() {} }
   const server = createServer((incoming, response) => {
-    void readJsonBody(incoming, limits).then(read => {
+    void Promise.resolve(readJsonBody(incoming, limits)).then(read => {
       memory.release()
       if ('error' in read) return response.writeHead(read.error.status).end()
       return handler(Object.assign(incoming, { body: read.value }), response, { requestId: 'test' })
