@@ -31,6 +31,12 @@ export type SetAlertRuleInput = {
   readonly recoverAfter?: number | null | undefined;
 };
 
+export type SetAlertThresholdInput = {
+  readonly kind: AlertKind;
+  readonly tenantId: string;
+  readonly threshold?: string | null | undefined;
+};
+
 export type AlertsQueryVariables = Exact<{
   tenantId?: string | null | undefined;
   state?: AlertState | null | undefined;
@@ -43,7 +49,7 @@ export type AlertsQuery = { readonly alerts: { readonly nodes: ReadonlyArray<{ r
 export type RulesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RulesQuery = { readonly alertRules: ReadonlyArray<{ readonly kind: AlertKind, readonly scope: AlertScope, readonly enabled: boolean, readonly threshold: string, readonly windowMinutes: number, readonly minimumCalls: number | null, readonly recoverRatio: string, readonly raiseAfter: number, readonly recoverAfter: number, readonly evaluatedAt: string | null }> };
+export type RulesQuery = { readonly alertRules: ReadonlyArray<{ readonly kind: AlertKind, readonly scope: AlertScope, readonly enabled: boolean, readonly threshold: string, readonly windowMinutes: number, readonly minimumCalls: number | null, readonly recoverRatio: string, readonly raiseAfter: number, readonly recoverAfter: number, readonly evaluatedAt: string | null, readonly tenantThresholds: ReadonlyArray<{ readonly threshold: string, readonly tenant: { readonly id: string, readonly name: string } }> }> };
 
 export type SetRuleMutationVariables = Exact<{
   input: SetAlertRuleInput;
@@ -56,6 +62,19 @@ export type SetRuleMutation = { readonly setAlertRule:
     | { readonly __typename: 'SetAlertRulePayload' }
    };
 
+export type SetThresholdMutationVariables = Exact<{
+  input: SetAlertThresholdInput;
+}>;
+
+
+export type SetThresholdMutation = { readonly setAlertThreshold:
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'SetAlertThresholdPayload' }
+   };
+
 export const ALERTS = "query Alerts($tenantId:ID$state:AlertState$first:Int!){alerts(tenantId:$tenantId state:$state first:$first){nodes{id kind state message raisedAt recoveredAt value threshold tenant{id name}}pageInfo{hasNextPage}}}" as Operation<AlertsQuery, AlertsQueryVariables>
-export const RULES = "query Rules{alertRules{kind scope enabled threshold windowMinutes minimumCalls recoverRatio raiseAfter recoverAfter evaluatedAt}}" as Operation<RulesQuery, RulesQueryVariables>
+export const RULES = "query Rules{alertRules{kind scope enabled threshold windowMinutes minimumCalls recoverRatio raiseAfter recoverAfter evaluatedAt tenantThresholds{tenant{id name}threshold}}}" as Operation<RulesQuery, RulesQueryVariables>
 export const SET_RULE = "mutation SetRule($input:SetAlertRuleInput!){setAlertRule(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<SetRuleMutation, SetRuleMutationVariables>
+export const SET_THRESHOLD = "mutation SetThreshold($input:SetAlertThresholdInput!){setAlertThreshold(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<SetThresholdMutation, SetThresholdMutationVariables>

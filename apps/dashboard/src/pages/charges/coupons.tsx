@@ -1,15 +1,17 @@
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTenant } from '../../app/tenant-context.ts'
-import { type Problem, problemOf } from '../../graphql/problem.ts'
+import { problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { ProblemNote } from '../../ui/problem-note.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
+import { textOrNull } from '../../ui/typed-text.ts'
+import { useForm } from '../../ui/use-form.ts'
 import { COUPONS, REDEEM_COUPON } from './charges.operations.ts'
 
 /** The coupons that were redeemed, latest first. For a tenant, one can be redeemed. */
@@ -47,30 +49,46 @@ export function Coupons({ onDone }: { readonly onDone: ((said: string) => void) 
 }
 
 function Redeem({ tenantId, onDone }: { readonly tenantId: string; readonly onDone: (said: string) => void }) {
-  const [code, setCode] = useState('')
-  const [problem, setProblem] = useState<Problem>()
-  const [redeem, isSending] = useChange(REDEEM_COUPON)
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    const refused = problemOf(await redeem({ input: { code: code.trim(), tenantId } }), ({ redeemCoupon }) => redeemCoupon)
-    setProblem(refused)
-    if (refused === undefined) onDone(`The coupon ${code.trim()} was redeemed for ${tenantId}.`)
-  }
+  const [isOpen, setOpen] = useState(false)
   return (
-    <form onSubmit={event => void submit(event)} className="flex flex-wrap items-start gap-2">
-      <TextField
-        label="Coupon code"
-        isLabelHidden
-        placeholder="Coupon code"
-        required
-        error={problem?.fields.get('code')}
-        value={code}
-        onChange={({ target: { value } }) => setCode(value)}
-      />
-      <Button type="submit" disabled={isSending}>
-        Redeem
-      </Button>
-      <ProblemNote problem={problem} known={['code']} />
-    </form>
+    <>
+      <Button onClick={() => setOpen(true)}>Redeem a coupon</Button>
+      {isOpen && <RedeemDialog {...{ tenantId, onDone }} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+/** Errors that are about the code. */
+const CODE_ERRORS = { UnknownCouponError: 'code', CouponNotValidError: 'code', CouponUsedUpError: 'code', TooManyCouponAttemptsError: 'code' } as const
+
+interface RedeemDialogProps {
+  readonly tenantId: string
+  readonly onDone: (said: string) => void
+  readonly onClose: () => void
+}
+
+function RedeemDialog({ tenantId, onDone, onClose }: RedeemDialogProps) {
+  const { form, field } = useForm({ code: '', customerId: '' })
+  const [redeem] = useChange(REDEEM_COUPON)
+  const code = form.code.trim()
+  const send = async () =>
+    problemOf(await redeem({ input: { code, tenantId, customerId: textOrNull(form.customerId) } }), ({ redeemCoupon }) => redeemCoupon, CODE_ERRORS)
+  return (
+    <FormDialog
+      title="Redeem a coupon"
+      about="Its discounts apply to usage from now on. Redeeming it again changes nothing."
+      submitText="Redeem it"
+      known={['code', 'customerId']}
+      send={send}
+      onDone={() => onDone(`The coupon ${code} was redeemed for ${textOrNull(form.customerId) ?? tenantId}.`)}
+      onClose={onClose}
+    >
+      {errorOf => (
+        <>
+          <TextField label="Coupon code" required error={errorOf('code')} {...field('code')} />
+          <TextField label="Only for the customer" hint="Empty for all usage of the tenant." error={errorOf('customerId')} {...field('customerId')} />
+        </>
+      )}
+    </FormDialog>
   )
 }

@@ -1,12 +1,12 @@
-import { type SubmitEvent, useState } from 'react'
 import { useTenant } from '../../app/tenant-context.ts'
-import { type Problem, problemOf } from '../../graphql/problem.ts'
+import { problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { ProblemNote } from '../../ui/problem-note.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { textOrNull } from '../../ui/typed-text.ts'
+import { useForm } from '../../ui/use-form.ts'
 import { PUBLISH_MARKUP } from './charges.operations.ts'
+import { RULE_SCOPE, RuleScopeFields, scopeOf } from './rule-scope-fields.tsx'
 
 export interface RuleDialogProps {
   readonly onDone: (said: string) => void
@@ -15,67 +15,38 @@ export interface RuleDialogProps {
 
 /** Publishes a markup: for the tenant that is looked at, for a plan, or for all. */
 export function MarkupDialog({ onDone, onClose }: RuleDialogProps) {
-  const { tenantId } = useTenant()
-  const [name, setName] = useState('')
-  const [percent, setPercent] = useState('')
-  const [plan, setPlan] = useState('')
-  const [provider, setProvider] = useState('')
-  const [problem, setProblem] = useState<Problem>()
-  const [publish, isSending] = useChange(PUBLISH_MARKUP)
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
+  const { tenantId, timeZone } = useTenant()
+  const { form, field } = useForm({ ...RULE_SCOPE, percent: '', provider: '', model: '' })
+  const [publish] = useChange(PUBLISH_MARKUP)
+  const send = async () => {
     const input = {
-      name: name.trim(),
-      percent: percent.trim(),
-      tenantId: tenantId ?? null,
-      plan: plan.trim() === '' ? null : plan.trim(),
-      provider: provider.trim() === '' ? null : provider.trim(),
+      ...scopeOf(form, tenantId, timeZone),
+      percent: form.percent.trim(),
+      provider: textOrNull(form.provider),
+      model: textOrNull(form.model),
     }
-    const refused = problemOf(await publish({ input }), ({ publishMarkup }) => publishMarkup)
-    setProblem(refused)
-    if (refused === undefined) onDone(`The markup ${name.trim()} was published. It applies to usage from now on.`)
+    return problemOf(await publish({ input }), ({ publishMarkup }) => publishMarkup)
   }
   return (
-    <Dialog
+    <FormDialog
       title="Publish a markup"
-      about={`It is added to the cost of ${tenantId === undefined ? 'all tenants' : `the tenant ${tenantId}`} from now on. A name that exists gets its next version.`}
-      isOpen
+      about={`It is added to the cost of ${tenantId === undefined ? 'all tenants' : `the tenant ${tenantId}`}. What is invoiced already stays. A name that exists gets its next version.`}
+      submitText="Publish the markup"
+      known={[...Object.keys(RULE_SCOPE), 'percent', 'provider', 'model']}
+      send={send}
+      onDone={() => onDone(`The markup ${form.name.trim()} was published.`)}
       onClose={onClose}
     >
-      <form onSubmit={event => void submit(event)} className="flex flex-col gap-4">
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField label="Name" required error={problem?.fields.get('name')} value={name} onChange={({ target: { value } }) => setName(value)} />
-          <TextField
-            label="Percent"
-            hint="40 charges 1.40 for a cost of 1."
-            inputMode="decimal"
-            required
-            error={problem?.fields.get('percent')}
-            value={percent}
-            onChange={({ target: { value } }) => setPercent(value)}
-          />
-          <TextField
-            label="Only for the plan"
-            hint="Empty for every plan."
-            error={problem?.fields.get('plan')}
-            value={plan}
-            onChange={({ target: { value } }) => setPlan(value)}
-          />
-          <TextField
-            label="Only for the provider"
-            hint="Empty for every provider."
-            error={problem?.fields.get('provider')}
-            value={provider}
-            onChange={({ target: { value } }) => setProvider(value)}
-          />
-        </div>
-        <ProblemNote problem={problem} known={['name', 'percent', 'plan', 'provider']} />
-        <DialogButtons onClose={onClose}>
-          <Button type="submit" look="primary" disabled={isSending}>
-            Publish the markup
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+      {errorOf => (
+        <>
+          <RuleScopeFields field={field} errorOf={errorOf} timeZone={timeZone} />
+          <TextField label="Percent" hint="40 charges 1.40 for a cost of 1." inputMode="decimal" required error={errorOf('percent')} {...field('percent')} />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField label="Only for the provider" hint="Empty for every provider." error={errorOf('provider')} {...field('provider')} />
+            <TextField label="Only for the model" hint="Empty for every model." error={errorOf('model')} {...field('model')} />
+          </div>
+        </>
+      )}
+    </FormDialog>
   )
 }

@@ -11,6 +11,7 @@ import { LoadMore, useFirst } from '../../ui/load-more.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
+import { RedeliverDialog } from './redeliver-dialog.tsx'
 import { DELIVERIES, REDELIVER, SEND_TEST } from './webhooks.operations.ts'
 
 const PAGE = 20
@@ -28,6 +29,7 @@ export function Deliveries({ endpointId, mayChange, onSaid }: DeliveriesProps) {
   const part = useFirst(PAGE, MAX)
   const { first } = part
   const [problem, setProblem] = useState<Problem>()
+  const [isRedelivering, setRedelivering] = useState(false)
   const read = useRead(DELIVERIES, { endpointId, first })
   const [sendTest, isTesting] = useChange(SEND_TEST)
   const [redeliver, isSending] = useChange(REDELIVER)
@@ -56,14 +58,27 @@ export function Deliveries({ endpointId, mayChange, onSaid }: DeliveriesProps) {
             Refresh
           </Button>
           {mayChange && (
-            <Button disabled={isTesting} onClick={() => void test()}>
-              Send a test
-            </Button>
+            <>
+              <Button onClick={() => setRedelivering(true)}>Send failed again</Button>
+              <Button disabled={isTesting} onClick={() => void test()}>
+                Send a test
+              </Button>
+            </>
           )}
         </>
       }
     >
       <ProblemNote problem={problem} />
+      {isRedelivering && (
+        <RedeliverDialog
+          endpointId={endpointId}
+          onDone={text => {
+            setRedelivering(false)
+            finish(undefined, text)
+          }}
+          onClose={() => setRedelivering(false)}
+        />
+      )}
       <Shown read={read}>
         {({ webhookDeliveries: { nodes, pageInfo } }) => (
           <>

@@ -8,7 +8,8 @@ import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
-import { wordOf } from '../../ui/format.ts'
+import { TypesField } from './types-field.tsx'
+import { typeLabel } from './webhook-types.ts'
 import { DELETE_ENDPOINT, type EndpointsQuery, ROTATE_SECRET, UPDATE_ENDPOINT } from './webhooks.operations.ts'
 
 type Endpoint = EndpointsQuery['webhookEndpoints']['nodes'][number]
@@ -52,7 +53,7 @@ export function EndpointChanges({ endpoint, mayChange, onChanged, onDeleted }: E
             </span>,
           ],
           ['Description', endpoint.description],
-          ['Types', endpoint.types === null ? 'all' : endpoint.types.map(wordOf).join(', ')],
+          ['Types', endpoint.types === null ? 'all' : endpoint.types.map(typeLabel).join(', ')],
           ['Of', endpoint.tenant?.name ?? 'the operator'],
         ]}
       />
@@ -73,9 +74,12 @@ function EditDialog({ endpoint, onDone, onClose }: ChangeDialogProps) {
   const [url, setUrl] = useState(endpoint.url)
   const [description, setDescription] = useState(endpoint.description ?? '')
   const [enabled, setEnabled] = useState(endpoint.enabled)
+  const [types, setTypes] = useState(endpoint.types)
   const [update] = useChange(UPDATE_ENDPOINT)
   const send = async () => {
-    const changed = await update({ input: { id: endpoint.id, url: url.trim(), description: description.trim() === '' ? null : description.trim(), enabled } })
+    const changed = await update({
+      input: { id: endpoint.id, url: url.trim(), description: description.trim() === '' ? null : description.trim(), enabled, types },
+    })
     return problemOf(changed, ({ updateWebhookEndpoint }) => updateWebhookEndpoint)
   }
   return (
@@ -83,7 +87,7 @@ function EditDialog({ endpoint, onDone, onClose }: ChangeDialogProps) {
       title="Change the endpoint"
       about="What is sent from now on goes to this address. While it is off, nothing is sent."
       submitText="Change the endpoint"
-      known={['url', 'description', 'enabled']}
+      known={['url', 'description', 'enabled', 'types']}
       {...{ send, onDone, onClose }}
     >
       {errorOf => (
@@ -100,6 +104,7 @@ function EditDialog({ endpoint, onDone, onClose }: ChangeDialogProps) {
             value={enabled ? 'on' : 'off'}
             onChange={({ target: { value } }) => setEnabled(value === 'on')}
           />
+          <TypesField types={types} error={errorOf('types')} onChange={setTypes} />
         </>
       )}
     </FormDialog>

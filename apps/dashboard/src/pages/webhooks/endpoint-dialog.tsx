@@ -1,11 +1,14 @@
-import { type SubmitEvent, useState } from 'react'
-import { type Problem, problemOf } from '../../graphql/problem.ts'
+import { useState } from 'react'
+import { problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
-import { Button } from '../../ui/button.tsx'
 import { Code } from '../../ui/code.tsx'
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { ProblemNote } from '../../ui/problem-note.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { textOrNull } from '../../ui/typed-text.ts'
+import { useForm } from '../../ui/use-form.ts'
+import { TypesField } from './types-field.tsx'
+import type { WebhookType } from './webhook-types.ts'
 import { CREATE_ENDPOINT } from './webhooks.operations.ts'
 
 export interface EndpointDialogProps {
@@ -16,17 +19,15 @@ export interface EndpointDialogProps {
 
 /** Adds an endpoint, and shows its secret once. */
 export function EndpointDialog({ tenantId, onClose }: EndpointDialogProps) {
-  const [url, setUrl] = useState('')
-  const [description, setDescription] = useState('')
+  const { form, field } = useForm({ url: '', description: '' })
+  const [types, setTypes] = useState<readonly WebhookType[] | null>(null)
   const [secret, setSecret] = useState<string>()
-  const [problem, setProblem] = useState<Problem>()
-  const [create, isSending] = useChange(CREATE_ENDPOINT)
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    const changed = await create({ input: { tenantId: tenantId ?? null, url: url.trim(), description: description.trim() === '' ? null : description.trim() } })
-    setProblem(problemOf(changed, ({ createWebhookEndpoint }) => createWebhookEndpoint))
+  const [create] = useChange(CREATE_ENDPOINT)
+  const send = async () => {
+    const changed = await create({ input: { tenantId: tenantId ?? null, url: form.url.trim(), description: textOrNull(form.description), types } })
     const result = changed.data?.createWebhookEndpoint
     if (result?.__typename === 'CreateWebhookEndpointPayload') setSecret(result.secret)
+    return problemOf(changed, ({ createWebhookEndpoint }) => createWebhookEndpoint)
   }
   if (secret !== undefined) {
     return (
@@ -37,44 +38,27 @@ export function EndpointDialog({ tenantId, onClose }: EndpointDialogProps) {
         onClose={onClose}
       >
         <Code label="Secret of the endpoint" text={secret} />
-        <div className="flex justify-end">
-          <Button look="primary" onClick={onClose}>
-            Done
-          </Button>
-        </div>
+        <DialogButtons onClose={onClose} closeText="Done" />
       </Dialog>
     )
   }
   return (
-    <Dialog
+    <FormDialog
       title="Add an endpoint"
       about={`It gets the notifications of ${tenantId === undefined ? 'all tenants' : `the tenant ${tenantId}`} from now on.`}
-      isOpen
+      submitText="Add the endpoint"
+      known={['url', 'description', 'types']}
+      send={send}
+      onDone={() => undefined}
       onClose={onClose}
     >
-      <form onSubmit={event => void submit(event)} className="flex flex-col gap-4">
-        <TextField
-          label="URL"
-          type="url"
-          required
-          placeholder="https://"
-          error={problem?.fields.get('url')}
-          value={url}
-          onChange={({ target: { value } }) => setUrl(value)}
-        />
-        <TextField
-          label="Description"
-          error={problem?.fields.get('description')}
-          value={description}
-          onChange={({ target: { value } }) => setDescription(value)}
-        />
-        <ProblemNote problem={problem} known={['url', 'description']} />
-        <DialogButtons onClose={onClose}>
-          <Button type="submit" look="primary" disabled={isSending}>
-            Add the endpoint
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+      {errorOf => (
+        <>
+          <TextField label="URL" type="url" required placeholder="https://" error={errorOf('url')} {...field('url')} />
+          <TextField label="Description" error={errorOf('description')} {...field('description')} />
+          <TypesField types={types} error={errorOf('types')} onChange={setTypes} />
+        </>
+      )}
+    </FormDialog>
   )
 }

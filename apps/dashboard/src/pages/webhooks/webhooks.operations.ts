@@ -42,6 +42,12 @@ export type DeleteWebhookEndpointInput = {
   readonly id: string;
 };
 
+export type RedeliverFailedWebhooksInput = {
+  readonly endpointId: string;
+  readonly from: string;
+  readonly to: string;
+};
+
 export type RedeliverWebhookInput = {
   readonly deliveryId: string;
 };
@@ -152,6 +158,19 @@ export type RotateSecretMutation = { readonly rotateWebhookSecret:
     | { readonly __typename: 'RotateWebhookSecretPayload', readonly secret: string }
    };
 
+export type RedeliverFailedMutationVariables = Exact<{
+  input: RedeliverFailedWebhooksInput;
+}>;
+
+
+export type RedeliverFailedMutation = { readonly redeliverFailedWebhooks:
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'WebhookEndpointDisabledError', readonly message: string }
+    | { readonly __typename: 'RedeliverFailedWebhooksPayload', readonly count: number }
+   };
+
 export const ENDPOINTS = "query Endpoints($tenantId:ID){webhookEndpoints(tenantId:$tenantId first:50){nodes{id url description types enabled disabledReason failingSince tenant{id name}}}}" as Operation<EndpointsQuery, EndpointsQueryVariables>
 export const DELIVERIES = "query Deliveries($endpointId:ID!$first:Int!){webhookDeliveries(endpointId:$endpointId first:$first){nodes{id type state failure attemptCount createdAt nextAttemptAt settledAt payload}pageInfo{hasNextPage}}}" as Operation<DeliveriesQuery, DeliveriesQueryVariables>
 export const CREATE_ENDPOINT = "mutation CreateEndpoint($input:CreateWebhookEndpointInput!){createWebhookEndpoint(input:$input){__typename ...on CreateWebhookEndpointPayload{secret}...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<CreateEndpointMutation, CreateEndpointMutationVariables>
@@ -160,3 +179,4 @@ export const REDELIVER = "mutation Redeliver($input:RedeliverWebhookInput!){rede
 export const UPDATE_ENDPOINT = "mutation UpdateEndpoint($input:UpdateWebhookEndpointInput!){updateWebhookEndpoint(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<UpdateEndpointMutation, UpdateEndpointMutationVariables>
 export const DELETE_ENDPOINT = "mutation DeleteEndpoint($input:DeleteWebhookEndpointInput!){deleteWebhookEndpoint(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<DeleteEndpointMutation, DeleteEndpointMutationVariables>
 export const ROTATE_SECRET = "mutation RotateSecret($input:RotateWebhookSecretInput!){rotateWebhookSecret(input:$input){__typename ...on RotateWebhookSecretPayload{secret}...on Error{message}}}" as Operation<RotateSecretMutation, RotateSecretMutationVariables>
+export const REDELIVER_FAILED = "mutation RedeliverFailed($input:RedeliverFailedWebhooksInput!){redeliverFailedWebhooks(input:$input){__typename ...on RedeliverFailedWebhooksPayload{count}...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<RedeliverFailedMutation, RedeliverFailedMutationVariables>
