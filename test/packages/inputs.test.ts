@@ -3,7 +3,7 @@ import { Decimal, OPERATOR_SCOPE, settableClock, Temporal } from '@tollgate/kern
 import { bundledCatalog, createRater, rateUsage } from '@tollgate/pricing'
 import { createQuotas } from '@tollgate/quotas'
 import { memoryQuotaStore } from '@tollgate/quotas/memory'
-import { createUsage, type UsageEventDraft } from '@tollgate/usage'
+import { createRerating, createUsage, type UsageEventDraft } from '@tollgate/usage'
 import { memoryUsageStore } from '@tollgate/usage/memory'
 import { describe, expect, it } from 'vitest'
 import { type PublicFunction, refusedFields, wrongInputs } from '../kit/input-cases.ts'
@@ -123,6 +123,12 @@ const functions: PublicFunction[] = [
     call: createUsage,
     input: () => ({ store: memoryUsageStore(), rater: createRater({ catalog }), clock: settableClock('2026-11-20T00:00:00Z'), limits: {} }),
     required: ['store', 'rater'],
+  },
+  {
+    name: 'createRerating',
+    call: createRerating,
+    input: () => ({ store: {}, rater: {}, clock: settableClock('2026-11-20T00:00:00Z'), ids: {}, correctionHooks: [], chunkEvents: 10, onFailure: () => {} }),
+    required: ['store', 'rater', 'clock', 'ids'],
   },
   { name: 'track', call: usage.track, input: () => ({ tenantId: 'acme', events: [{ operation: 'chat' }], caller: 'k' }), required: ['tenantId', 'events'] },
   {

@@ -1,10 +1,11 @@
-import { Decimal, InvalidInput, OPERATOR_SCOPE, systemClock } from '@tollgate/kernel'
+import { countingIds, Decimal, InvalidInput, OPERATOR_SCOPE, systemClock } from '@tollgate/kernel'
 import { expect, it } from 'vitest'
 import { createAlerts } from './create-alerts.ts'
 import { memoryAlertStore } from './memory/index.ts'
 
 const store = memoryAlertStore()
-const alerts = createAlerts({ store, clock: systemClock } as never)
+const OPTIONS = { store, usage: {}, quotas: {}, rollups: {}, clock: systemClock, ids: countingIds() }
+const alerts = createAlerts(OPTIONS as never)
 
 const REF = { kind: 'ERROR_RATE', scope: 'TENANT' } as const
 
@@ -17,6 +18,7 @@ const CALLS = {
   setTenantThreshold: [input => alerts.setTenantThreshold(input), { kind: 'ERROR_RATE', tenantId: 'acme', threshold: '0.5' }],
   alerts: [input => alerts.alerts(OPERATOR_SCOPE, input), { first: 1 }],
   events: [input => alerts.events(OPERATOR_SCOPE, input), { first: 1 }],
+  createAlerts: [async input => createAlerts(input), OPTIONS],
 } as const satisfies Record<string, readonly [Call, object]>
 
 type Operation = keyof typeof CALLS
@@ -32,6 +34,11 @@ it.each<[Operation, field: string, values: readonly unknown[]]>([
   ['setTenantThreshold', 'threshold', [undefined, '', 'much', 0.5, -1, {}]],
   ['alerts', 'first', ['10', 1.5, 0]],
   ['events', 'after', [5, {}, 'x']],
+  ...(['store', 'usage', 'quotas', 'rollups', 'clock', 'ids'] as const).map((option): [Operation, string, readonly unknown[]] => [
+    'createAlerts',
+    option,
+    [undefined, null, 'memory'],
+  ]),
 ])('%s names the field %s if it is wrong, and changes nothing', async (operation, field, values) => {
   const before = await alerts.rules()
   const [call, input] = CALLS[operation] as readonly [Call, object]

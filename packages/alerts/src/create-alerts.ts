@@ -31,9 +31,12 @@ const INPUTS = {
 
 const PAGE_SIZE = { default: 100, max: 1_000 }
 
-/** Creates alerts over a store and the ports that rules observe. */
-export function createAlerts({ clock, ...dependencies }: AlertsDependencies): Alerts {
-  const { store } = dependencies
+const OPTIONS = inputShape<AlertsDependencies>({ store: 'object', usage: 'object', quotas: 'object', rollups: 'object', clock: 'object', ids: 'object' })
+
+/** Creates alerts over a store and the ports that rules observe. Throws `InvalidInput` for options that they do not have, or that are missing. */
+export function createAlerts(dependencies: AlertsDependencies): Alerts {
+  checkShape(OPTIONS, dependencies)
+  const { store, clock } = dependencies
 
   async function changeRule({ kind, scope }: AlertRuleRef, apply: (rule: AlertRule) => AlertRule): Promise<AlertRule> {
     const changed = await store.changeRule({ kind, scope }, { at: clock.now(), apply })

@@ -1,4 +1,5 @@
-import type { Page, PageRequest, Scope, Temporal } from '@tollgate/kernel'
+import type { Page, PageRequest, Scope } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 import type { ChargeRulePart, ChargeRuleRange } from './engine/rules/charge-rule-parts.ts'
 import type { ChargeRuleLookup, ChargeRuleSet } from './engine/rules/charge-rules-in-effect.ts'
 import type { ChargeRule, ChargeRuleDraft, ChargeRuleKind } from './model/rules/charge-rule.ts'
@@ -11,7 +12,7 @@ export interface ChargeRules {
    * Withdraws the rule with all its versions, from a time on; by default from now on. `id` is the id of any version. Returns
    * the version that records the withdrawal; undefined for an unknown id. Throws `Forbidden` for a tenant's scope.
    */
-  withdraw(scope: Scope, request: { id: string; from?: Temporal.Instant | null | undefined }): Promise<ChargeRule | undefined>
+  withdraw(scope: Scope, request: { readonly id: string; readonly from?: TimeInput | null | undefined }): Promise<ChargeRule | undefined>
   /** Returns the rules for a tenant at a time, including those that other processes published. */
   inEffect(lookup: ChargeRuleLookup): Promise<ChargeRuleSet>
   /**
@@ -32,5 +33,5 @@ export interface ChargeRuleQuery extends PageRequest {
   /** Only rules for this one tenant. */
   readonly tenantId?: string
   /** Only versions in effect at this time. */
-  readonly at?: Temporal.Instant
+  readonly at?: TimeInput
 }

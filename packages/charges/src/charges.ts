@@ -5,7 +5,7 @@ import type { ExplainedPeriod } from './model/explanation/explained-period.ts'
 import type { ChargeSimulation, SimulationRequest } from './model/simulation/charge-simulation.ts'
 import type { ChargedEvent } from './model/usage/charged-event.ts'
 import type { MeasureChargesRequest, MeasuredCharges } from './measure-charges.ts'
-import type { UsageSelection } from './model/usage/usage-selection.ts'
+import type { Requested, UsageSelection } from './model/usage/usage-selection.ts'
 
 /** Works out what tenants are charged for their usage. It only reads. */
 export interface Charges {
@@ -15,11 +15,11 @@ export interface Charges {
    */
   explainEvent(scope: Scope, eventId: string): Promise<ExplainedEvent | undefined>
   /** Explains the charge of a tenant's usage in a period: by model, by part and in total. Throws `InvalidInput`. */
-  explainPeriod(request: ExplainPeriodRequest): Promise<ExplainedPeriod>
+  explainPeriod(request: Requested<ExplainPeriodRequest>): Promise<ExplainedPeriod>
   /** Measures the charge of a tenant's usage, divided over buckets of time and groups. Throws `InvalidInput`. */
-  measure(request: MeasureChargesRequest): Promise<MeasuredCharges>
+  measure(request: Requested<MeasureChargesRequest>): Promise<MeasuredCharges>
   /** Works out what a tenant's past usage would have cost and been charged in a scenario. Throws `InvalidInput`. */
-  simulate<Dimension extends string>(request: SimulationRequest<Dimension>): Promise<ChargeSimulation<Dimension>>
+  simulate<Dimension extends string>(request: Requested<SimulationRequest<Dimension>>): Promise<ChargeSimulation<Dimension>>
 }
 
 /** The usage to explain, and how to round its charge. */

@@ -1,9 +1,10 @@
+import { checkShape, inputShape, optionalTime } from '@tollgate/kernel/input'
 import { checkPageSize, Forbidden, type IdSource, InvalidInput, type Scope, singleFlight, type TenantClock, toMicrosecond } from '@tollgate/kernel'
 import type { ChargeRuleStore } from './charge-rule-store.ts'
 import type { ChargeRuleQuery, ChargeRules } from './charge-rules.ts'
 import { chargeRuleParts } from './engine/rules/charge-rule-parts.ts'
 import { chargeRulesFor, chargeRulesInEffect } from './engine/rules/charge-rules-in-effect.ts'
-import { checkChargeRule } from './engine/rules/check-charge-rule.ts'
+import { readChargeRule } from './engine/rules/check-charge-rule.ts'
 import type { ChargeRule } from './model/rules/charge-rule.ts'
 
 /** Dependencies of `createChargeRules`. */
@@ -15,8 +16,17 @@ export interface ChargeRulesDependencies {
 
 const PAGE_SIZE = { default: 20, max: 1_000 }
 
-/** Creates the service for charge rules. It caches rules until the store's version changes. */
-export function createChargeRules({ store, clock, ids }: ChargeRulesDependencies): ChargeRules {
+const OPTIONS = inputShape<ChargeRulesDependencies>({ store: 'object', clock: 'object', ids: 'object' })
+const WITHDRAWAL = inputShape<Parameters<ChargeRules['withdraw']>[1]>({ id: 'text', from: 'time?' })
+const QUERY = inputShape<ChargeRuleQuery>({ kind: 'text?', name: 'text?', tenantId: 'text?', at: 'time?', first: 'number?', after: 'text?' })
+
+/**
+ * Creates the service for charge rules. It caches rules until the store's version changes. Throws `InvalidInput` for options that it does
+ * not have, or that are missing.
+ */
+export function createChargeRules(options: ChargeRulesDependencies): ChargeRules {
+  checkShape(OPTIONS, options)
+  const { store, clock, ids } = options
   const rules = singleFlight(cachedRules(store))
   const nextVersion = () => {
     const now = clock.now(null)
@@ -25,16 +35,18 @@ export function createChargeRules({ store, clock, ids }: ChargeRulesDependencies
   return {
     async publish(scope, draft) {
       requireOperator(scope)
-      const terms = checkChargeRule(draft)
+      const { name, tenantId, plan, from, to, terms } = readChargeRule(draft)
       const { id, publishedAt } = nextVersion()
-      const { name, tenantId = null, plan = null, from, to } = draft
       const interval = { from: from ? toMicrosecond(from) : publishedAt, to: to ? toMicrosecond(to) : null }
       checkOrder(interval)
       return store.add(scope, { id, kind: terms.kind, name, tenantId, plan, ...interval, terms, publishedAt })
     },
 
-    async withdraw(scope, { id, from }) {
+    async withdraw(scope, request) {
       requireOperator(scope)
+      checkShape(WITHDRAWAL, request)
+      const { id } = request
+      const from = optionalTime('from', request.from)
       const rule = (await rules()).find(version => version.id === id)
       if (rule === undefined) return undefined
       const withdrawal = nextVersion()
@@ -48,11 +60,13 @@ export function createChargeRules({ store, clock, ids }: ChargeRulesDependencies
 
     async list(scope, query) {
       requireOperator(scope)
+      checkShape(QUERY, query)
+      const at = optionalTime('at', query.at)
       const first = checkPageSize(query.first, PAGE_SIZE)
       const all = await rules()
       const earlier = query.after === undefined ? all : all.slice(0, positionOf(all, query.after))
       // Over all versions: one of an earlier page can replace one of this page.
-      const inEffect = query.at && new Set(chargeRulesInEffect(all, query.at).map(({ id }) => id))
+      const inEffect = at && new Set(chargeRulesInEffect(all, at).map(({ id }) => id))
       const found = earlier.filter(rule => matches(rule, query) && (inEffect?.has(rule.id) ?? true)).toReversed()
       return { items: found.slice(0, first), hasMore: found.length > first }
     },

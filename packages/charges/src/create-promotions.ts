@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { checkPageSize, checkText, type IdSource, InvalidInput, Temporal, type TenantClock, toMicrosecond, ZERO } from '@tollgate/kernel'
 import type { ChargeRules } from './charge-rules.ts'
 import type { ChargedTenants } from './charged-tenants.ts'
@@ -29,8 +30,23 @@ export interface PromotionsDependencies {
 const TEXT = { max: 256, visibleOnly: true }
 const PAGE_SIZE = { default: 20, max: 1_000 }
 
-/** Creates the service for coupons and budgets. Discounts and their limits come from the rules; their history is in the ledger. */
-export function createPromotions({ ledger, rules, tenants, clock, ids, attempts }: PromotionsDependencies): Promotions {
+const OPTIONS = inputShape<PromotionsDependencies>({
+  ledger: 'object',
+  rules: 'object',
+  tenants: 'anything',
+  clock: 'object',
+  ids: 'object',
+  attempts: 'object?',
+})
+const REQUEST = inputShape<CouponRequest>({ code: 'text', tenantId: 'text', customerId: 'text?', viewer: 'object?' })
+
+/**
+ * Creates the service for coupons and budgets. Discounts and their limits come from the rules; their history is in the ledger. Throws
+ * `InvalidInput` for options that it does not have, or that are missing.
+ */
+export function createPromotions(options: PromotionsDependencies): Promotions {
+  checkShape(OPTIONS, options)
+  const { ledger, rules, tenants, clock, ids, attempts } = options
   async function redeem({ code, tenantId, customerId = null }: CouponRequest): Promise<readonly CouponRedemption[]> {
     const { plan } = await findTenant(tenants, tenantId)
     const now = clock.now(tenantId)
@@ -125,6 +141,7 @@ function sumByRule(discounts: readonly AppliedDiscount[]): readonly BookedDiscou
 }
 
 function checkRequest(request: CouponRequest): CouponRequest {
+  checkShape(REQUEST, request)
   const { code, customerId } = request
   const issues = [...checkText('code', code, TEXT), ...(typeof customerId === 'string' ? checkText('customerId', customerId, TEXT) : [])]
   if (issues.length > 0) throw new InvalidInput(issues)

@@ -1,26 +1,41 @@
-import { InvalidInput, OPERATOR_SCOPE, systemClock } from '@tollgate/kernel'
+import { countingIds, InvalidInput, OPERATOR_SCOPE, systemClock } from '@tollgate/kernel'
 import { expect, it } from 'vitest'
 import { createBilling } from './billing/index.ts'
 import { createCollections } from './collections/index.ts'
 import { createPlans } from './create-plans.ts'
 import { createSubscriptions } from './create-subscriptions.ts'
+import { createMailbox } from './mail/index.ts'
 import { createPayments } from './payments/index.ts'
+import { taxTable } from './tax/index.ts'
 
 /** Stands for every store. What reads or writes before the input is checked fails with another error. */
 const store = new Proxy({}, { get: () => () => Promise.reject(new Error('The store was asked.')) })
-const dependencies = { store, plans: store, tenants: store, settings: store, rates: store, effects: {}, providers: [], clock: systemClock } as never
-const plans = createPlans(dependencies)
-const subscriptions = createSubscriptions(dependencies)
-const billing = createBilling(dependencies)
-const payments = createPayments(dependencies)
-const collections = createCollections(dependencies)
+const SHARED = { store, clock: systemClock, ids: countingIds() }
+const OPTIONS = {
+  plans: { store, effects: {}, clock: systemClock },
+  subscriptions: { ...SHARED, plans: store, tenants: store, effects: {} },
+  billing: { store, settings: store, rates: store, subscriptions: store, plans: store, usage: {}, credits: {}, taxes: taxTable, clock: systemClock },
+  payments: { ...SHARED, invoices: store, providers: [] },
+  collections: { ...SHARED, invoices: store, payments: store, notifier: {}, defaultPolicy: {} },
+  mailbox: { ...SHARED, sender: {}, renderer: {}, key: new Uint8Array(32), publicUrl: null, domain: 'example.com', random: Math.random },
+}
+const plans = createPlans(OPTIONS.plans as never)
+const subscriptions = createSubscriptions(OPTIONS.subscriptions as never)
+const billing = createBilling(OPTIONS.billing as never)
+const payments = createPayments(OPTIONS.payments as never)
+const collections = createCollections(OPTIONS.collections as never)
+const mailbox = createMailbox(OPTIONS.mailbox as never)
 
 const TENANT = { tenantId: 'acme' }
 const FROM = '2026-11-01T00:00:00Z'
 const INVOICE = { ...TENANT, invoiceId: 'in_1' }
 const KEY = { idempotencyKey: 'key' }
 const LINE = { kind: 'other', description: 'Work', amount: '5' }
-const PROFILE = { ...TENANT, name: 'Acme', address: {}, taxId: null, taxExemption: null, email: null, locale: 'en', reference: null, paymentTermDays: 14 }
+const ADDRESS = { line1: 'Main Street 1', line2: null, postalCode: null, city: 'Berlin', region: null, country: 'DE' }
+const SELLER = { name: 'Tollgate', address: ADDRESS, taxId: null, registration: null, email: null, phone: null, bankAccount: null }
+const TAX = { registrations: ['DE'], rates: [], behavior: 'exclusive', rounding: 'per_line' }
+const RATE = { jurisdiction: 'US-WA', name: 'Sales tax', percent: '10.1', from: null }
+const PROFILE = { ...TENANT, name: 'Acme', address: ADDRESS, taxId: null, taxExemption: null, email: null, locale: 'en', reference: null, paymentTermDays: 14 }
 
 /** What callers in JavaScript can pass, whatever the types say. */
 type Call = (input: never) => Promise<unknown>
@@ -61,6 +76,17 @@ const CALLS = {
   openDispute: [input => collections.openDispute(input), { ...INVOICE, reason: 'Wrong' }],
   resolveDispute: [input => collections.resolveDispute(input), { ...TENANT, disputeId: 'd', resolution: 'accepted' }],
   setPolicy: [input => collections.setPolicy('acme', input), { graceDays: 3, reminderDays: [1] }],
+  requestMail: [input => mailbox.request(input), { ...TENANT, key: 'k', kind: 'invoice', to: 'a@b.example', locale: 'en', data: {} }],
+  resendMail: [input => mailbox.resend(input), { ...TENANT, id: 'mail_1' }],
+  listMails: [input => mailbox.list(input), TENANT],
+  seller: [input => sellerOf(input), SELLER],
+  tax: [async input => taxTable(input), TAX],
+  createPlans: [async input => createPlans(input), OPTIONS.plans],
+  createSubscriptions: [async input => createSubscriptions(input), OPTIONS.subscriptions],
+  createBilling: [async input => createBilling(input), OPTIONS.billing],
+  createPayments: [async input => createPayments(input), OPTIONS.payments],
+  createCollections: [async input => createCollections(input), OPTIONS.collections],
+  createMailbox: [async input => createMailbox(input), OPTIONS.mailbox],
 } as const satisfies Record<string, readonly [Call, object]>
 
 type Operation = keyof typeof CALLS
@@ -69,10 +95,13 @@ const NOT_TEXT: readonly unknown[] = [undefined, null, 5, {}, []]
 const NOT_TIME: readonly unknown[] = ['', 'today', '2026-11-01', 5, {}, new Date(Number.NaN)]
 const NOT_AMOUNT: readonly unknown[] = [undefined, null, '', 'much', 0.5, 2 ** 53, Number.NaN, {}, true]
 
+/** Their tenant is null for the operator. */
+const OF_OPERATOR: ReadonlySet<Operation> = new Set(['requestMail', 'resendMail', 'listMails'])
+
 const BAD_FIELDS: readonly (readonly [Operation, field: string, values: readonly unknown[]])[] = [
   ...(Object.keys(CALLS) as Operation[])
     .filter(operation => 'tenantId' in CALLS[operation][1])
-    .map((operation): readonly [Operation, string, readonly unknown[]] => [operation, 'tenantId', NOT_TEXT]),
+    .map((operation): readonly [Operation, string, readonly unknown[]] => [operation, 'tenantId', OF_OPERATOR.has(operation) ? [undefined, 5, {}] : NOT_TEXT]),
   ['publish', 'title', NOT_TEXT],
   ['publish', 'recurringFee', ['', 'much', 0.5, -1, {}, true]],
   ['publish', 'seats', ['5', 5, []]],
@@ -99,15 +128,39 @@ const BAD_FIELDS: readonly (readonly [Operation, field: string, values: readonly
   ['pauseCollection', 'until', [5, {}]],
   ['resolveDispute', 'resolution', ['won', undefined]],
   ['setPolicy', 'graceDays', [undefined, null, '3']],
+  ...(['createPlans', 'createSubscriptions', 'createBilling', 'createPayments', 'createCollections', 'createMailbox'] as const).flatMap(operation =>
+    (['store', 'clock'] as const).map((option): readonly [Operation, string, readonly unknown[]] => [operation, option, [undefined, null, 'memory']]),
+  ),
+  ['createBilling', 'taxes', [undefined, {}]],
+  ['createPayments', 'providers', [undefined, null, {}]],
+  ['createMailbox', 'publicUrl', [undefined, 5]],
+  ['resendMail', 'to', [5, 'nobody']],
+  ['listMails', 'first', ['10', 0]],
 ]
+
+/** Parts whose fields have a prefix. */
+const PREFIXES: Readonly<Partial<Record<Operation, string>>> = { summary: 'range.', seller: 'seller.', tax: 'tax.' }
 
 /** Inputs of which another field than the changed one is named. */
 const BAD_PARTS: readonly (readonly [Operation, part: object, path: string])[] = [
   ...(Object.keys(CALLS) as Operation[]).map((operation): readonly [Operation, object, string] => [
     operation,
     { amuont: '1' },
-    operation === 'summary' ? 'range.amuont' : 'amuont',
+    `${PREFIXES[operation] ?? ''}amuont`,
   ]),
+  ['setProfile', { address: { ...ADDRESS, town: 'Berlin' } }, 'address.town'],
+  ['setProfile', { address: { ...ADDRESS, city: 5 } }, 'address.city'],
+  ['setProfile', { taxId: { kind: 'eu_vat', number: 'DE1' } }, 'taxId.number'],
+  ['seller', { address: {} }, 'seller.address.line1'],
+  ['seller', { email: undefined }, 'seller.email'],
+  ['seller', { bankAccount: { holder: 'Tollgate', iban: 5, bic: null, bank: null } }, 'seller.bankAccount.iban'],
+  ['tax', { registrations: ['DE', 5] }, 'tax.registrations.1'],
+  ['tax', { behavior: 'included' }, 'tax.behavior'],
+  ['tax', { rounding: 'never' }, 'tax.rounding'],
+  ...NOT_AMOUNT.map((percent): readonly [Operation, object, string] => ['tax', { rates: [{ ...RATE, percent }] }, 'tax.rates.0.percent']),
+  ['tax', { rates: [{ ...RATE, percent: '101' }] }, 'tax.rates.0.percent'],
+  ['tax', { rates: [{ ...RATE, from: '2025' }] }, 'tax.rates.0.from'],
+  ['tax', { rates: [{ ...RATE, components: [{ name: 'State', percent: 'much' }] }] }, 'tax.rates.0.components.0.percent'],
   ['publish', { seats: { unitPrice: '1', include: 3 } }, 'seats.include'],
   ['publish', { creditAllowance: { amount: '1', rollover: '5' } }, 'creditAllowance.rollover'],
   ['publish', { usageCharges: [{ name: 'ai' }] }, 'usageCharges.0.terms'],
@@ -124,6 +177,12 @@ const BAD_PARTS: readonly (readonly [Operation, part: object, path: string])[] =
   ['setPolicy', { lateFee: { kind: 'percent', value: '1', every: 30 } }, 'lateFee.every'],
   ['setPolicy', { lateFee: { kind: 'daily', value: '1' } }, 'lateFee.kind'],
 ]
+
+/** Sets a seller. */
+async function sellerOf(input: never): Promise<unknown> {
+  const reading = new Proxy({}, { get: () => async () => undefined })
+  return createBilling({ ...OPTIONS.billing, settings: reading } as never).changeSettings({ seller: input })
+}
 
 async function issuesOf(call: () => Promise<unknown>): Promise<readonly string[]> {
   const error = await (async () => call())().then(

@@ -1,5 +1,5 @@
 import { NotFound, type TenantClock, toMicrosecond } from '@tollgate/kernel'
-import { checkedInput, checkShape, requireText } from '@tollgate/kernel/input'
+import { checkedInput, checkShape, inputShape, requireText } from '@tollgate/kernel/input'
 import { type CheckQuotas, checkBillingPlan } from './engine/plans/check-billing-plan.ts'
 import type { BillingPlan } from './model/plans/billing-plan.ts'
 import type { BillingPlanDraft } from './model/plans/billing-plan-draft.ts'
@@ -27,8 +27,12 @@ export interface PlansDependencies {
   readonly checkQuotas?: CheckQuotas
 }
 
-/** Creates the service for plans. */
-export function createPlans({ store, effects, clock, checkQuotas }: PlansDependencies): Plans {
+const OPTIONS = inputShape<PlansDependencies>({ store: 'object', effects: 'object', clock: 'object', checkQuotas: 'function?' })
+
+/** Creates the service for plans. Throws `InvalidInput` for options that it does not have, or that are missing. */
+export function createPlans(dependencies: PlansDependencies): Plans {
+  checkShape(OPTIONS, dependencies)
+  const { store, effects, clock, checkQuotas } = dependencies
   return {
     publish: checkedInput(INPUTS.plan, async draft => {
       const plan = checkBillingPlan(draft, checkQuotas)

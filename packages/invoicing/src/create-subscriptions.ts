@@ -1,5 +1,5 @@
 import { InvalidInput, toMicrosecond } from '@tollgate/kernel'
-import { checkedInput, optionalTime, requireText, requireTime } from '@tollgate/kernel/input'
+import { checkedInput, checkShape, inputShape, optionalTime, requireText, requireTime } from '@tollgate/kernel/input'
 import { advanceSubscriptions, advanceTenant } from './advance-subscriptions.ts'
 import { changeSubscription } from './change-subscription.ts'
 import { findPlanByReference } from './create-plans.ts'
@@ -16,8 +16,18 @@ import { startTrial, subscribe } from './subscribe.ts'
 import type { SubscriptionsDependencies } from './subscription-dependencies.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
-/** Creates the service for subscriptions. */
+const OPTIONS = inputShape<SubscriptionsDependencies>({
+  store: 'object',
+  plans: 'object',
+  tenants: 'object',
+  effects: 'object',
+  clock: 'object',
+  ids: 'object',
+})
+
+/** Creates the service for subscriptions. Throws `InvalidInput` for options that it does not have, or that are missing. */
 export function createSubscriptions(dependencies: SubscriptionsDependencies): Subscriptions {
+  checkShape(OPTIONS, dependencies)
   const { store, clock } = dependencies
   return {
     subscribe: checkedInput(INPUTS.subscribe, input => subscribe(dependencies, input)),

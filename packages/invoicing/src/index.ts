@@ -10,11 +10,10 @@ export { standardBillingPlans } from './engine/plans/standard-billing-plans.ts'
 export { type RecurringRevenue, REVENUE_MOVEMENTS, type RevenueMovementKind } from './engine/revenue/recurring-revenue.ts'
 export { phaseAt } from './engine/subscriptions/phases.ts'
 export { statusAt } from './engine/subscriptions/status-at.ts'
-export type { CollectionPolicy, LateFeeTerms } from './model/collections/collection-policy.ts'
 export { type InvoiceLine, INVOICE_LINE_KINDS, type InvoiceLineKind, type LineDiscount, type LineProvenance } from './model/invoices/invoice-line.ts'
 export { type Invoice, INVOICE_STATUSES, type InvoiceStatus, type StoredInvoice } from './model/invoices/invoice.ts'
 export type { Address, BankAccount, BillingProfile, Seller, TaxId } from './model/parties/party.ts'
-export { type Payment, PAYMENT_STATUSES, type PaymentAllocation, type PaymentStatus } from './model/payments/payment.ts'
+export { type Payment, PAYMENT_STATUSES } from './model/payments/payment.ts'
 export {
   type BillingPlan,
   FEE_INTERVALS,
@@ -40,5 +39,17 @@ export type { PlanChange, PlanEffects, PlanInEffect, SubscribingTenant, Subscrib
 export type { NewPlan, PlanStore } from './plan-store.ts'
 export type { SubscriptionsDependencies } from './subscription-dependencies.ts'
 export type { Alongside, SubscriptionStore } from './subscription-store.ts'
-export type { ChangeInput, ChangePlanInput, ConvertTrialInput, RevenueInput, StartTrialInput, SubscribeInput, Subscriptions } from './subscriptions.ts'
-export { TaxUndetermined } from './model/tax/tax-errors.ts'
+export type {
+  AdvanceSubscriptionsOptions,
+  CancelInput,
+  ChangeInput,
+  ChangePlanInput,
+  ChangeSeatsInput,
+  ConvertTrialInput,
+  ExtendTrialInput,
+  PauseSubscriptionInput,
+  RevenueInput,
+  StartTrialInput,
+  SubscribeInput,
+  Subscriptions,
+} from './subscriptions.ts'

@@ -1,8 +1,9 @@
 import { checkPageSize, type Clock, type IdSource, InvalidInput, toMicrosecond } from '@tollgate/kernel'
+import { checkShape, inputShape, optionalTime, requireTime } from '@tollgate/kernel/input'
 import type { AliasStore } from './alias-store.ts'
 import { canonicalProvider } from './model/canonical-provider.ts'
 import { checkModelAlias } from './model/check-model-alias.ts'
-import type { ModelAlias } from './model/model-alias.ts'
+import type { AliasTarget, ModelAlias, ModelAliasDraft } from './model/model-alias.ts'
 import type { ModelAliases } from './model-aliases.ts'
 
 /** What `createModelAliases` needs. */
@@ -16,10 +17,22 @@ const PAGE_SIZE = { default: 100, max: 1_000 }
 /** Maximum number of aliases of one tenant, and of those for all tenants. All are in memory. */
 const MAX_ALIASES = 10_000
 
-/** Creates the service for tenants' own names of models. Give its store to `createPricing` too, which applies them. */
-export function createModelAliases({ store, clock, ids }: ModelAliasesDependencies): ModelAliases {
+const OPTIONS = inputShape<ModelAliasesDependencies>({ store: 'object', clock: 'object', ids: 'object' })
+const DRAFT = inputShape<ModelAliasDraft>({ tenantId: 'text?', provider: 'text', name: 'text', target: 'object|null', from: 'time', to: 'time?' })
+const TARGET = inputShape<AliasTarget>({ provider: 'text', model: 'text' })
+
+/**
+ * Creates the service for tenants' own names of models. Give its store to `createPricing` too, which applies them. Throws `InvalidInput`
+ * for options that it does not have, or that are missing.
+ */
+export function createModelAliases(options: ModelAliasesDependencies): ModelAliases {
+  checkShape(OPTIONS, options)
+  const { store, clock, ids } = options
   return {
-    async set(scope, draft) {
+    async set(scope, given) {
+      checkShape(DRAFT, given)
+      if (given.target !== null) checkShape(TARGET, given.target, 'target')
+      const draft = { ...given, from: requireTime('from', given.from), to: optionalTime('to', given.to) }
       const issues = checkModelAlias(draft)
       if (issues.length > 0) throw new InvalidInput(issues)
       const now = clock.now()

@@ -1,4 +1,5 @@
 import { type Clock, InvalidInput, type Scope, Temporal, toMicrosecond } from '@tollgate/kernel'
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { isSignedBy } from './engine/feed/feed-keys.ts'
 import { readFeedList } from './engine/feed/feed-list.ts'
 import type { FeedSource } from './feed-source.ts'
@@ -31,8 +32,22 @@ const MS_PER_DAY = 86_400_000
 /** A list may be dated this far ahead, for clocks that differ. A later date would hide that the list becomes old. */
 const MAX_AHEAD = { hours: 24 }
 
-/** Creates the service that keeps list prices fresh. */
-export function createPriceFeed({ store, feedStore, source, publicKeys = [], clock, onApplied }: PriceFeedDependencies): PriceFeed {
+const OPTIONS = inputShape<PriceFeedDependencies>({
+  store: 'object',
+  feedStore: 'object',
+  source: 'object?',
+  publicKeys: 'list?',
+  clock: 'object',
+  onApplied: 'function?',
+})
+const DECISION = inputShape<Parameters<PriceFeed['decide']>[1]>({ changeIds: 'list', approved: 'boolean', decidedBy: 'text' })
+
+/** Creates the service that keeps list prices fresh. Throws `InvalidInput` for options that it does not have, or that are missing. */
+export function createPriceFeed(options: PriceFeedDependencies): PriceFeed {
+  checkShape(OPTIONS, options)
+  const { store, feedStore, clock, onApplied } = options
+  const source = options.source ?? undefined
+  const publicKeys = options.publicKeys ?? []
   const now = () => toMicrosecond(clock.now())
 
   async function apply() {
@@ -87,8 +102,10 @@ export function createPriceFeed({ store, feedStore, source, publicKeys = [], clo
       return { check: result, ...(await apply()) }
     },
 
-    async decide(scope, { changeIds, approved, decidedBy }) {
+    async decide(scope, decision) {
       requireOperator(scope)
+      checkShape(DECISION, decision)
+      const { changeIds, approved, decidedBy } = decision
       const { pending } = await feedStore.read()
       const unknown = changeIds.findIndex(id => !pending.some(change => change.id === id))
       if (unknown !== -1) {

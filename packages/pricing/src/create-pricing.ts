@@ -1,4 +1,5 @@
 import { checkPageSize, singleFlight, Temporal, toMicrosecond } from '@tollgate/kernel'
+import { checkShape, inputShape, optionalTime } from '@tollgate/kernel/input'
 import { applyPriceImport } from './apply-price-import.ts'
 import { cachedCatalog, type CatalogSources } from './cached-catalog.ts'
 import { catalogStatus } from './catalog-status.ts'
@@ -10,7 +11,8 @@ import type { FeedStore } from './feed-store.ts'
 import { canonicalProvider } from './model/canonical-provider.ts'
 import { lastPublishedAt } from './model/last-published-at.ts'
 import { requireOperator } from './model/require-operator.ts'
-import type { Pricing } from './pricing.ts'
+import type { PriceImportSource } from './model/price-import.ts'
+import type { PriceQueryInput, Pricing } from './pricing.ts'
 import { type PublishDependencies, publishPrice } from './publish-price.ts'
 
 /** What `createPricing` needs. */
@@ -21,8 +23,27 @@ export interface PricingDependencies extends PublishDependencies, CatalogSources
 
 const PAGE_SIZE = { default: 100, max: 1000 }
 
-/** Creates the pricing service: prices in a store, and the catalogue made from them. */
-export function createPricing({ store, aliases, versions, feed, clock, ids }: PricingDependencies): Pricing {
+const OPTIONS = inputShape<PricingDependencies>({
+  store: 'object',
+  aliases: 'object?',
+  versions: 'function?',
+  feed: 'object?',
+  clock: 'object',
+  ids: 'object',
+})
+const QUERY = inputShape<PriceQueryInput>({ provider: 'text?', model: 'text?', at: 'time?', first: 'number?', after: 'text?' })
+const APPLY = inputShape<{ readonly source: PriceImportSource; readonly planDigest: string }>({ source: 'object', planDigest: 'text' })
+
+/**
+ * Creates the pricing service: prices in a store, and the catalogue made from them. Throws `InvalidInput` for options that it does not
+ * have, or that are missing.
+ */
+export function createPricing(options: PricingDependencies): Pricing {
+  checkShape(OPTIONS, options)
+  const { store, clock, ids } = options
+  const aliases = options.aliases ?? undefined
+  const versions = options.versions ?? undefined
+  const feed = options.feed ?? undefined
   const current = singleFlight(cachedCatalog({ store, aliases, versions }))
   const catalog = async () => (await current()).catalog
   const priceList = async () => (await current()).priceList
@@ -32,8 +53,16 @@ export function createPricing({ store, aliases, versions, feed, clock, ids }: Pr
     publishPrice: (scope, draft) => publishPrice({ store, clock, ids }, scope, draft),
 
     async prices(scope, query) {
-      const first = checkPageSize(query.first, PAGE_SIZE)
-      return store.list(scope, { ...query, first, ...(query.provider !== undefined && { provider: canonicalProvider(query.provider) }) })
+      checkShape(QUERY, query)
+      const { provider, model, after } = query
+      const at = optionalTime('at', query.at)
+      return store.list(scope, {
+        first: checkPageSize(query.first, PAGE_SIZE),
+        ...(typeof after === 'string' && { after }),
+        ...(typeof provider === 'string' && { provider: canonicalProvider(provider) }),
+        ...(typeof model === 'string' && { model }),
+        ...(at && { at }),
+      })
     },
 
     pricesByIds: (scope, wanted) => store.byIds(scope, wanted),
@@ -45,7 +74,10 @@ export function createPricing({ store, aliases, versions, feed, clock, ids }: Pr
       return planPriceImport({ source, catalog: await priceList() })
     },
 
-    applyPriceImport: (scope, request) => applyPriceImport({ store, clock, ids, current }, scope, request),
+    async applyPriceImport(scope, request) {
+      checkShape(APPLY, request)
+      return applyPriceImport({ store, clock, ids, current }, scope, request)
+    },
 
     async status() {
       const [release, { prices }] = await Promise.all([store.bundledRelease(), catalog()])

@@ -1,4 +1,5 @@
 import type { Page, Scope } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 import type { PriceCatalogStatus } from './catalog-status.ts'
 import type { EffectiveInterval } from './engine/catalog/effective-intervals.ts'
 import type { PriceCatalog } from './engine/catalog/price-catalog.ts'
@@ -7,6 +8,12 @@ import type { PriceImportPlan, PriceImportSource } from './model/price-import.ts
 import type { Price } from './model/price.ts'
 import type { PriceQuery } from './price-store.ts'
 
+/** Which prices to list. */
+export interface PriceQueryInput extends Omit<PriceQuery, 'at'> {
+  /** Only prices whose interval contains this time, whatever their time of day. */
+  readonly at?: TimeInput | null | undefined
+}
+
 /** Publishes, imports and lists prices, and keeps a catalogue of them. Writing needs an operator's scope and throws `Forbidden` otherwise. */
 export interface Pricing {
   /** Returns the current catalogue, which includes all prices and aliases published before this call, by any process. */
@@ -14,7 +21,7 @@ export interface Pricing {
   /** Publishes a price for one tenant or for all. Throws `InvalidInput`, which names the field. */
   publishPrice(scope: Scope, draft: PriceDraft): Promise<Price>
   /** Lists active prices. */
-  prices(scope: Scope, query: PriceQuery): Promise<Page<Price>>
+  prices(scope: Scope, query: PriceQueryInput): Promise<Page<Price>>
   /** Returns the prices with these ids that the scope may see, active or not. */
   pricesByIds(scope: Scope, ids: readonly string[]): Promise<readonly Price[]>
   /** Returns when a price is in effect; see `effectiveIntervals`. Empty if other prices or a later bundled release supersede it. */

@@ -1,8 +1,8 @@
 import { type Clock, type IdSource, InvalidInput, type Scope } from '@tollgate/kernel'
-import { checkPriceDraft } from './model/check-price-draft.ts'
 import type { Price } from './model/price.ts'
 import type { PriceDraft } from './model/price-draft.ts'
 import { priceFromDraft } from './model/price-from-draft.ts'
+import { readPriceDraft } from './model/read-price-draft.ts'
 import { requireOperator } from './model/require-operator.ts'
 import type { PriceStore } from './price-store.ts'
 
@@ -16,10 +16,10 @@ export interface PublishDependencies {
 /** Checks a draft, stores it as a price, and returns the price. Throws `Forbidden` and `InvalidInput`. */
 export async function publishPrice({ store, clock, ids }: PublishDependencies, scope: Scope, draft: PriceDraft): Promise<Price> {
   requireOperator(scope)
-  const issues = checkPriceDraft(draft)
-  if (issues.length > 0) throw new InvalidInput(issues)
+  const read = readPriceDraft(draft)
+  if (read.issues !== undefined) throw new InvalidInput(read.issues)
   const now = clock.now()
-  const price = priceFromDraft(draft, { id: ids.uuidV7(now.epochMilliseconds), publishedAt: now })
+  const price = priceFromDraft(read.draft, { id: ids.uuidV7(now.epochMilliseconds), publishedAt: now })
   await store.add(scope, [price])
   return price
 }

@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { checkPageSize, type Clock, type IdSource, InvalidInput, toMicrosecond, type Transaction } from '@tollgate/kernel'
 import { createChangeTally } from './engine/change-tally.ts'
 import { checkRatings } from './engine/check-ratings.ts'
@@ -41,8 +42,23 @@ export interface CorrectedEvent {
 const MAX_REASON = 500
 const MAX_FAILURE = 500
 
-/** Creates re-rating. Create one per process and store. */
-export function createRerating({ store, rater, clock, ids, correctionHooks = [], chunkEvents = 5_000, onFailure = () => {} }: ReratingDependencies): Rerating {
+const OPTIONS = inputShape<ReratingDependencies>({
+  store: 'object',
+  rater: 'object',
+  clock: 'object',
+  ids: 'object',
+  correctionHooks: 'list?',
+  chunkEvents: 'integer?',
+  onFailure: 'function?',
+})
+
+/** Creates re-rating. Create one per process and store. Throws `InvalidInput` for options that it does not have, or that are missing. */
+export function createRerating(dependencies: ReratingDependencies): Rerating {
+  checkShape(OPTIONS, dependencies)
+  const { store, rater, clock, ids } = dependencies
+  const correctionHooks = dependencies.correctionHooks ?? []
+  const chunkEvents = dependencies.chunkEvents ?? 5_000
+  const onFailure = dependencies.onFailure ?? (() => {})
   const now = () => toMicrosecond(clock.now())
   const newId = () => ids.uuidV7(clock.now().epochMilliseconds)
   const working = new Set<Promise<unknown>>()

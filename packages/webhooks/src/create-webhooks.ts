@@ -45,8 +45,25 @@ const INPUTS = {
   failed: inputShape<FailedDeliveries>({ endpointId: 'text', from: 'time', to: 'time' }),
 } as const
 
-/** Creates webhooks over a store, a sender and sources of notifications. */
+const OPTIONS = inputShape<WebhooksDependencies>({
+  store: 'object',
+  sender: 'object',
+  sources: 'list',
+  settings: 'object',
+  clock: 'object',
+  ids: 'object',
+  random: 'function',
+  randomBytes: 'function',
+})
+const SETTINGS = inputShape<WebhookSettings>({ allowPrivate: 'boolean', retrySeconds: 'list' })
+
+/**
+ * Creates webhooks over a store, a sender and sources of notifications. Throws `InvalidInput` for options that they do not have, or that
+ * are missing.
+ */
 export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
+  checkShape(OPTIONS, dependencies)
+  checkSettings(dependencies.settings)
   const { store, settings, clock, ids, randomBytes } = dependencies
   const newId = () => ids.uuidV7(clock.now().epochMilliseconds)
 
@@ -163,6 +180,12 @@ export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
       return deleted
     },
   }
+}
+
+function checkSettings(settings: WebhookSettings): void {
+  checkShape(SETTINGS, settings, 'settings')
+  const wrong = settings.retrySeconds.findIndex(seconds => !Number.isFinite(seconds) || seconds < 0)
+  if (wrong >= 0) throw new InvalidInput([{ path: `settings.retrySeconds.${wrong}`, message: 'must be 0 seconds or more' }])
 }
 
 function found(endpoint: WebhookEndpoint | undefined, id: string): WebhookEndpoint {

@@ -19,4 +19,4 @@ export type {
   RedeliverQuery,
   WebhookStore,
 } from './webhook-store.ts'
-export type { EndpointWithSecret, Webhooks } from './webhooks.ts'
+export type { EndpointWithSecret, FailedDeliveries, Webhooks } from './webhooks.ts'

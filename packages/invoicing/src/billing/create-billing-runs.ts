@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { checkPageSize, type IdSource, type Page, type PageRequest, type Temporal, toMicrosecond } from '@tollgate/kernel'
 import type { BillingFailure, BillingRun } from '../model/billing/billing-run.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
@@ -36,8 +37,15 @@ export interface BillingRunsDependencies {
 
 const PAGE_SIZE = { default: 20, max: 1_000 }
 
-/** Creates billing runs whose progress is stored, so that it can be followed, and a run that was killed continues. */
-export function createBillingRuns({ billing, store, ids, enqueue }: BillingRunsDependencies): BillingRuns {
+const OPTIONS = inputShape<BillingRunsDependencies>({ billing: 'object', store: 'object', ids: 'object', enqueue: 'function' })
+
+/**
+ * Creates billing runs whose progress is stored, so that it can be followed, and a run that was killed continues. Throws `InvalidInput`
+ * for options that it does not have, or that are missing.
+ */
+export function createBillingRuns(options: BillingRunsDependencies): BillingRuns {
+  checkShape(OPTIONS, options)
+  const { billing, store, ids, enqueue } = options
   const now = (): Temporal.Instant => toMicrosecond(billing.clock.now(null))
 
   function added({ through, tenantIds, finalize = true }: StoredRunRequest, share: boolean): Promise<BillingRun> {

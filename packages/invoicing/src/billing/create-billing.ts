@@ -1,5 +1,5 @@
 import { InvalidInput } from '@tollgate/kernel'
-import { checkedInput, readRange, requireText, requireTime } from '@tollgate/kernel/input'
+import { checkedInput, checkShape, inputShape, readRange, requireText, requireTime } from '@tollgate/kernel/input'
 import { readRateFile } from '../engine/currency/read-rate-file.ts'
 import { type BillingSettings, checkBillingSettings, DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
 import { checkBillingProfile, checkSeller } from '../model/parties/check-profile.ts'
@@ -17,8 +17,22 @@ import { readContents, readExtraInvoice } from './read-amounts.ts'
 import { runBilling } from './run-billing.ts'
 import { summarizeBilling } from './summarize-billing.ts'
 
-/** Creates the service that bills tenants. */
+const OPTIONS = inputShape<BillingDependencies>({
+  store: 'object',
+  settings: 'object',
+  rates: 'object',
+  subscriptions: 'object',
+  plans: 'object',
+  usage: 'object',
+  credits: 'object',
+  taxes: 'function',
+  onCreditNote: 'function?',
+  clock: 'object',
+})
+
+/** Creates the service that bills tenants. Throws `InvalidInput` for options that it does not have, or that are missing. */
 export function createBilling(dependencies: BillingDependencies): Billing {
+  checkShape(OPTIONS, dependencies)
   const { settings, rates } = dependencies
   const currentSettings = async () => (await settings.settings()) ?? DEFAULT_BILLING_SETTINGS
   return {

@@ -1,5 +1,16 @@
 export type { BillableSubscriptionsReader, SubscriptionWithPlans } from './billable-subscriptions-reader.ts'
-export type { Billing, ChangedInvoice, CreditNoteDraft, ExtraInvoice, ExtraLine, InvoicesRequest, ListedInvoice } from './billing.ts'
+export type {
+  Billing,
+  BillingRunInput,
+  ChangedInvoice,
+  CreditNoteContentsInput,
+  CreditNoteDraft,
+  ExtraInvoice,
+  ExtraLine,
+  InvoicesRequest,
+  ListedInvoice,
+  RateFile,
+} from './billing.ts'
 export type { BillingDependencies } from './billing-dependencies.ts'
 export type { BillingSettingsStore, ExchangeRateStore } from './billing-settings-store.ts'
 export { createBilling } from './create-billing.ts'
@@ -7,7 +18,7 @@ export type { InvoiceLineExplanation, LineUsage } from './invoice-line-explanati
 export { explainedUsage } from './explained-usage.ts'
 export type { BillingChange, DraftInvoice, InvoiceStore, InvoiceSummary, StoredPeriods } from './invoice-store.ts'
 export type { BillingRunStore } from './billing-run-store.ts'
-export { type BillingRuns, createBillingRuns } from './create-billing-runs.ts'
+export { type BillingRuns, type BillingRunsDependencies, createBillingRuns, type RunsRequest, type StoredRunRequest } from './create-billing-runs.ts'
 export type { BillingFailure, BillingProgress, BillingRun } from '../model/billing/billing-run.ts'
 export type { ChangePreview, FeePreview, FeePreviewLine, PreviewChangeInput } from './preview-change.ts'
 export type { BillingRunRequest, BillingRunResult } from './run-billing.ts'

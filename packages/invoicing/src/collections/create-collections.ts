@@ -1,5 +1,5 @@
 import { InvalidInput, type Temporal, type Transaction } from '@tollgate/kernel'
-import { checkedInput, checkShape, requireText, requireTime, type TimeInput } from '@tollgate/kernel/input'
+import { checkedInput, checkShape, inputShape, requireText, requireTime, type TimeInput } from '@tollgate/kernel/input'
 import { checkCollectionPolicy, type CollectionPolicyDraft } from '../model/collections/check-collection-policy.ts'
 import { type CollectionHold, DISPUTE_RESOLUTIONS } from '../model/collections/collection-hold.ts'
 import type { CollectionPolicy } from '../model/collections/collection-policy.ts'
@@ -51,8 +51,23 @@ export interface Collections {
   billLateFees(transaction: Transaction, bill: LateFeeBill): Promise<void>
 }
 
-/** Creates collections over a store, invoices, payments and a notifier. */
+const OPTIONS = inputShape<CollectionDependencies>({
+  store: 'object',
+  invoices: 'object',
+  payments: 'object',
+  notifier: 'object',
+  onOverdue: 'function?',
+  payFromBalance: 'function?',
+  afterTenant: 'function?',
+  defaultPolicy: 'object',
+  onChange: 'function?',
+  clock: 'object',
+  ids: 'object',
+})
+
+/** Creates collections over a store, invoices, payments and a notifier. Throws `InvalidInput` for options that they do not have, or that are missing. */
 export function createCollections(dependencies: CollectionDependencies): Collections {
+  checkShape(OPTIONS, dependencies)
   const { store, onChange } = dependencies
   return {
     async run(options = {}) {

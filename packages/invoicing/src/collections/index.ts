@@ -5,7 +5,7 @@ export type { CollectionStore, HoldEnd, LateFeeBill } from './collection-store.t
 export { type ChargedLateFees, type Collections, createCollections } from './create-collections.ts'
 export type { InvoiceRecipient, InvoiceRecipients } from './invoice-recipients.ts'
 export { mailNotifier, type MailNotifierDependencies } from './mail-notifier.ts'
-export type { PauseInput } from './hold-collections.ts'
+export type { DisputeInput, PauseInput, ResolveDisputeInput } from './hold-collections.ts'
 export type { CollectionRun, CollectionRunOptions } from './run-collections.ts'
 export type { SendReminderInput } from './send-reminder.ts'
 export {

@@ -1,3 +1,4 @@
+import { checkedInput, checkShape, inputShape } from '@tollgate/kernel/input'
 import { checkPageSize, type Clock, type IdSource, InvalidInput, NotFound, type Page, toMicrosecond, type Transaction } from '@tollgate/kernel'
 import { retryDelayMs } from '../engine/mail/retry-delay.ts'
 import { readUnsubscribeToken, unsubscribeToken } from '../engine/mail/unsubscribe-token.ts'
@@ -73,8 +74,31 @@ export interface Mailbox {
 export const UNSUBSCRIBE_PATH = '/v1/mail/unsubscribe'
 const PAGE_SIZE = { default: 50, max: 500 }
 
-/** Creates a mailbox over an outbox, a sender and templates. */
+type MailList = Parameters<Mailbox['list']>[0]
+
+const OPTIONS = inputShape<MailboxDependencies>({
+  store: 'object',
+  sender: 'object',
+  renderer: 'object',
+  complete: 'function?',
+  onSent: 'function?',
+  onResent: 'function?',
+  key: 'object',
+  publicUrl: 'text|null',
+  domain: 'text',
+  clock: 'object',
+  ids: 'object',
+  random: 'function',
+})
+const INPUTS = {
+  mail: inputShape<NewMail>({ tenantId: 'text|null', key: 'text', kind: 'text', to: 'text', locale: 'text', data: 'object' }),
+  resend: inputShape<MailRef & { readonly to?: string | undefined }>({ tenantId: 'text|null', id: 'text', to: 'text?' }),
+  list: inputShape<MailList>({ tenantId: 'text|null', state: 'text?', first: 'number?', after: 'text?' }),
+}
+
+/** Creates a mailbox over an outbox, a sender and templates. Throws `InvalidInput` for options that it does not have, or that are missing. */
 export function createMailbox(dependencies: MailboxDependencies): Mailbox {
+  checkShape(OPTIONS, dependencies)
   const { store, key, clock, ids } = dependencies
 
   function drafts(mails: readonly NewMail[]): readonly MailDraft[] {
@@ -98,12 +122,14 @@ export function createMailbox(dependencies: MailboxDependencies): Mailbox {
       )
     },
     async resend(ref) {
-      if (ref.to !== undefined && !isMailAddress(ref.to)) throw new InvalidInput([{ path: 'to', message: 'must be an e-mail address' }])
+      checkShape(INPUTS.resend, ref)
+      if (typeof ref.to === 'string' && !isMailAddress(ref.to)) throw new InvalidInput([{ path: 'to', message: 'must be an e-mail address' }])
       const mail = await store.resend(ref, dependencies.onResent)
       if (mail === undefined) throw new NotFound('e-mail', ref.id)
       return mail
     },
     async request(mail) {
+      checkShape(INPUTS.mail, mail)
       const [draft] = drafts([mail])
       if (draft === undefined) throw new InvalidInput([{ path: 'to', message: 'must be an e-mail address' }])
       return store.request(draft, dependencies.onResent)
@@ -114,7 +140,7 @@ export function createMailbox(dependencies: MailboxDependencies): Mailbox {
       if (subscription !== undefined) await store.unsubscribe(subscription, toMicrosecond(clock.now()))
       return subscription
     },
-    list: ({ first, ...query }) => store.mails({ ...query, first: checkPageSize(first, PAGE_SIZE) }),
+    list: checkedInput(INPUTS.list, async ({ first, ...query }) => store.mails({ ...query, first: checkPageSize(first, PAGE_SIZE) })),
   }
 }
 

@@ -1,5 +1,5 @@
 import { checkPageSize, type Money, NotFound, type Page, type Transaction, toMicrosecond } from '@tollgate/kernel'
-import { checkedInput, checkShape } from '@tollgate/kernel/input'
+import { checkedInput, checkShape, inputShape } from '@tollgate/kernel/input'
 import { releaseInvoice } from '../engine/payments/release-invoice.ts'
 import type { AllocationEntry, Payment } from '../model/payments/payment.ts'
 import type { EventOutcome } from './apply-provider-events.ts'
@@ -48,8 +48,19 @@ export interface Payments {
 
 const PAGE_SIZE = { default: 50, max: 500 }
 
-/** Creates payments over a store, invoices and providers. */
+const OPTIONS = inputShape<PaymentDependencies>({
+  store: 'object',
+  invoices: 'object',
+  providers: 'list',
+  onChange: 'function?',
+  onInvoicesPaid: 'function?',
+  clock: 'object',
+  ids: 'object',
+})
+
+/** Creates payments over a store, invoices and providers. Throws `InvalidInput` for options that it does not have, or that are missing. */
 export function createPayments(dependencies: PaymentDependencies): Payments {
+  checkShape(OPTIONS, dependencies)
   const { store, providers, clock, onChange } = dependencies
   return {
     providers: providers.map(({ name }) => name),

@@ -1,7 +1,8 @@
-import type { Temporal } from '@tollgate/kernel'
+import { InvalidInput, type Temporal } from '@tollgate/kernel'
 import { determineTaxWith, type TaxIdCheck } from '../engine/tax/determine-tax.ts'
 import type { InvoiceLineKind } from '../model/invoices/invoice-line.ts'
 import type { BillingProfile, Seller } from '../model/parties/party.ts'
+import { taxSettingsIssues } from '../model/tax/check-tax-settings.ts'
 import type { TaxSettings } from '../model/tax/tax-settings.ts'
 import type { AppliedTax } from '../model/tax/tax.ts'
 
@@ -21,8 +22,10 @@ export interface TaxCalculator {
   taxOf(request: TaxRequest): Promise<readonly AppliedTax[]>
 }
 
-/** Determines taxes by the standard rates and the seller's settings, without a network. */
+/** Determines taxes by the standard rates and the seller's settings, without a network. Throws `InvalidInput` for settings that are wrong. */
 export function taxTable(settings: TaxSettings): TaxCalculator {
+  const issues = taxSettingsIssues(settings)
+  if (issues.length > 0) throw new InvalidInput(issues)
   return {
     async taxOf({ seller, buyer, date, lines }) {
       const tax = determineTaxWith(buyer.taxId === null ? unchecked : await loadTaxIdCheck(), { seller, buyer, settings, date })

@@ -1,5 +1,5 @@
 import { type Decimal, InvalidInput, Temporal } from '@tollgate/kernel'
-import { type AmountInput, checkShape, readAmount, readTime, inputShape, type TimeInput } from '@tollgate/kernel/input'
+import { type AmountInput, checkShape, inputShape, readAmount, requireTime, type TimeInput } from '@tollgate/kernel/input'
 import { checkTokenUsage, type ModelUsage, type TokenUsageInput, type UsageUnit } from '@tollgate/tokens'
 import type { Price } from '../model/price.ts'
 import { type PricedUsage, type RatedLine, type RatedUsage, reported, unpriced, type UnpricedUsage } from '../model/rated-usage.ts'
@@ -84,7 +84,7 @@ function rateByCatalog(call: RateUsageInput): PricedUsage | UnpricedUsage {
     const issues = checkTokenUsage(tokens)
     if (issues.length > 0) throw new InvalidInput(issues)
   }
-  const instant = at instanceof Temporal.Instant ? at : readInstant(at)
+  const instant = at instanceof Temporal.Instant ? at : requireTime('at', at)
   if (provider === null) return unpriced('no_model', 'the call names no provider, and prices are those of providers')
   if (model === null) return unpriced('no_model', `the call names no model, and ${provider} has prices for models only`)
   // A call that names a model is a lookup itself. Most calls give their time as an instant, so they need no copy.
@@ -137,10 +137,4 @@ function readCost(cost: AmountInput): Decimal {
   const read = readAmount(cost)
   if (read === undefined || read.isNegative()) throw new InvalidInput([{ path: 'reportedCost', message: 'must be a plain decimal from 0, such as "0.0135"' }])
   return read
-}
-
-function readInstant(at: TimeInput): Temporal.Instant {
-  const instant = readTime(at)
-  if (!instant) throw new InvalidInput([{ path: 'at', message: 'must be a time with an offset, such as "2026-11-20T00:00:00Z"' }])
-  return instant
 }

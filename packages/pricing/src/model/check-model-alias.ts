@@ -8,8 +8,14 @@ const MAX_PROVIDER = 100
 const MAX_NAME = 512
 const MAX_TENANT = 200
 
+/** A draft whose times were read. */
+export interface ExactAliasDraft extends Omit<ModelAliasDraft, 'from' | 'to'> {
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant | null
+}
+
 /** Returns what is wrong with an alias; empty if it can be set. */
-export function checkModelAlias({ tenantId, provider, name, target, from, to }: ModelAliasDraft): readonly Issue[] {
+export function checkModelAlias({ tenantId, provider, name, target, from, to }: ExactAliasDraft): readonly Issue[] {
   const issues = [
     ...checkText('provider', provider, { max: MAX_PROVIDER, visibleOnly: true }),
     ...checkText('name', name, { max: MAX_NAME, visibleOnly: true }),

@@ -1,5 +1,5 @@
 import { checkText, type Issue } from '@tollgate/kernel'
-import type { PriceDraft, TimeOfDayDraft } from './price-draft.ts'
+import type { ExactPriceDraft, TimeOfDayDraft } from './price-draft.ts'
 import { SERVICE_TIERS } from './service-tier.ts'
 
 const MAX_SPEED = 50
@@ -7,7 +7,7 @@ const MAX_REGION = 100
 const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$|^24:00(?::00)?$/
 
 /** Returns what is wrong with the conditions under which a draft applies; empty if they are valid. */
-export function checkPriceConditions({ serviceTier, speed, region, timeOfDay }: PriceDraft): readonly Issue[] {
+export function checkPriceConditions({ serviceTier, speed, region, timeOfDay }: ExactPriceDraft): readonly Issue[] {
   return [
     ...(serviceTier === undefined || serviceTier === null || SERVICE_TIERS.includes(serviceTier)
       ? []

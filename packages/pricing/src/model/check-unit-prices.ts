@@ -1,6 +1,6 @@
-import { checkText, type Issue } from '@tollgate/kernel'
+import { type Decimal, checkText, type Issue } from '@tollgate/kernel'
 import { checkAmount } from './check-amount.ts'
-import type { PriceDraft, UnitPriceDraft } from './price-draft.ts'
+import type { ExactPriceDraft, UnitPriceDraft } from './price-draft.ts'
 import { unitKey } from './unit-price.ts'
 
 const MAX_NAME = 100
@@ -8,7 +8,7 @@ const MAX_PRICES = 200
 const MAX_PER = 1_000_000_000
 
 /** Returns what is wrong with the unit prices of a draft; empty if they are valid. */
-export function checkUnitPrices({ units, perRequest }: Pick<PriceDraft, 'units' | 'perRequest'>): readonly Issue[] {
+export function checkUnitPrices({ units, perRequest }: Pick<ExactPriceDraft, 'units' | 'perRequest'>): readonly Issue[] {
   const prices = units ?? []
   const issues = prices.flatMap((unit, at) => {
     const path = `units[${at}]`
@@ -22,7 +22,7 @@ export function checkUnitPrices({ units, perRequest }: Pick<PriceDraft, 'units' 
   return issues
 }
 
-function checkUnitPrice(path: string, { kind, variant, price, per }: UnitPriceDraft): readonly Issue[] {
+function checkUnitPrice(path: string, { kind, variant, price, per }: UnitPriceDraft<Decimal>): readonly Issue[] {
   return [
     ...checkName(`${path}.kind`, kind),
     ...(variant === undefined || variant === null ? [] : checkName(`${path}.variant`, variant)),

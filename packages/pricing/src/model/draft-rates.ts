@@ -1,7 +1,7 @@
 import type { Decimal } from '@tollgate/kernel'
 import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import type { PoolRates, TokenRate } from './price.ts'
-import type { CachePool, DraftRates, PriceDraft } from './price-draft.ts'
+import type { CachePool, ContextStepDraft, ExactPriceDraft } from './price-draft.ts'
 
 /** The pools whose rate may be a multiple of the input rate. */
 export const CACHE_POOLS = ['cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const satisfies readonly CachePool[]
@@ -11,7 +11,7 @@ export function draftRates({
   perMillionTokens,
   contextSteps,
   cacheMultipliers,
-}: Pick<PriceDraft, 'perMillionTokens' | 'contextSteps' | 'cacheMultipliers'>): PoolRates {
+}: Pick<ExactPriceDraft, 'perMillionTokens' | 'contextSteps' | 'cacheMultipliers'>): PoolRates {
   const steps = (contextSteps ?? []).toSorted((a, b) => a.above - b.above)
   const listed = Object.fromEntries(
     TOKEN_POOLS.flatMap(pool => {
@@ -28,7 +28,7 @@ export function draftRates({
   return { ...listed, ...(Object.fromEntries(multiplied) as PoolRates) }
 }
 
-function stepsOf(pool: TokenPool, steps: readonly { readonly above: number; readonly perMillionTokens: DraftRates }[]): TokenRate['steps'] {
+function stepsOf(pool: TokenPool, steps: readonly ContextStepDraft<Decimal>[]): TokenRate['steps'] {
   return steps.flatMap(({ above, perMillionTokens }) => {
     const rate = perMillionTokens[pool]
     return rate ? [{ above, rate }] : []

@@ -1,4 +1,5 @@
 import type { Temporal } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 
 /**
  * A name that a tenant gave to a model: a deployment at Azure, an application inference profile at Bedrock, a model of a gateway.
@@ -40,7 +41,7 @@ export interface ModelAliasDraft {
   readonly name: string
   /** Null to make the name no alias from `from` on. */
   readonly target: AliasTarget | null
-  readonly from: Temporal.Instant
+  readonly from: TimeInput
   /** Exclusive. Defaults to no end. */
-  readonly to?: Temporal.Instant | null | undefined
+  readonly to?: TimeInput | null | undefined
 }

@@ -1,14 +1,14 @@
-import { type Temporal, toMicrosecond } from '@tollgate/kernel'
+import { type Decimal, type Temporal, toMicrosecond } from '@tollgate/kernel'
 import { canonicalProvider } from './canonical-provider.ts'
 import { draftRates } from './draft-rates.ts'
 import { withoutPrefixes } from './model-name-forms.ts'
 import type { Price, TimeOfDay } from './price.ts'
-import type { PriceDraft, TimeOfDayDraft, UnitPriceDraft } from './price-draft.ts'
+import type { ExactPriceDraft, TimeOfDayDraft, UnitPriceDraft } from './price-draft.ts'
 import { canonicalRegion, canonicalSpeed } from './served-as.ts'
 import type { UnitPrice } from './unit-price.ts'
 
 /** Returns the price that a valid draft is published as, under canonical names. */
-export function priceFromDraft(draft: PriceDraft, { id, publishedAt }: { readonly id: string; readonly publishedAt: Temporal.Instant }): Price {
+export function priceFromDraft(draft: ExactPriceDraft, { id, publishedAt }: { readonly id: string; readonly publishedAt: Temporal.Instant }): Price {
   const tenantId = draft.tenantId ?? null
   const provider = canonicalProvider(draft.provider)
   const model = withoutPrefixes([provider], draft.model)
@@ -41,6 +41,6 @@ function timeOfDayOf({ from, to, weekdays }: TimeOfDayDraft): TimeOfDay {
   return { from: seconds(from), to: seconds(to), ...(weekdays && { weekdays: weekdays.toSorted((a, b) => a - b) }) }
 }
 
-function unitPriceOf({ kind, variant, price, per }: UnitPriceDraft): UnitPrice {
+function unitPriceOf({ kind, variant, price, per }: UnitPriceDraft<Decimal>): UnitPrice {
   return { kind, ...(typeof variant === 'string' && { variant }), price, ...(typeof per === 'number' && per !== 1 && { per }) }
 }

@@ -1,6 +1,6 @@
-import type { Temporal } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 import type { Price } from './price.ts'
-import type { PriceDraft } from './price-draft.ts'
+import type { ExactPriceDraft, PriceDraft } from './price-draft.ts'
 import type { SkippedEntry } from './price-list.ts'
 import type { RateDifference } from './rate-differences.ts'
 
@@ -17,7 +17,7 @@ export type PriceImportSource =
       /** Contents of the file. */
       readonly data: string
       /** When the prices take effect. Lists only say what is charged now. */
-      readonly from: Temporal.Instant
+      readonly from: TimeInput
       /** Import only these providers. Defaults to all. */
       readonly providers?: readonly string[] | undefined
     }
@@ -27,7 +27,7 @@ export type PriceImportSource =
 export interface PlannedPrice {
   /** Name of the entry in the source. */
   readonly name: string
-  readonly draft: PriceDraft
+  readonly draft: ExactPriceDraft
   /** Charges in the source that prices do not support, by their keys in the source. */
   readonly unsupportedCharges: readonly string[]
 }

@@ -1,5 +1,5 @@
 import type { TokenPool } from '@tollgate/tokens'
-import type { PriceDraft } from './price-draft.ts'
+import type { ExactPriceDraft } from './price-draft.ts'
 
 /** The contents of a price list: drafts, and the entries that are not imported. */
 export interface PriceList {
@@ -16,7 +16,7 @@ export type UnlistedRate = TokenPool | 'request' | 'units'
 export interface ListedPrice {
   /** Name of the entry in the list, followed by the service tier, speed and region unless they are the usual ones. */
   readonly name: string
-  readonly draft: PriceDraft
+  readonly draft: ExactPriceDraft
   /** Charges that prices do not support, such as storage, by their keys in the list. */
   readonly unsupportedCharges: readonly string[]
 }

@@ -1,5 +1,5 @@
 import { Decimal, type Issue, Temporal } from '@tollgate/kernel'
-import { readTime, shapeIssues, type TimeInput } from '@tollgate/kernel/input'
+import { readTimeAt, shapeIssues } from '@tollgate/kernel/input'
 import { GRACE_AMOUNT, GRACE_PERCENT, POLICY } from './input-shapes.ts'
 import { MAX_LEASE_MS, readLeaseTerms } from './lease-terms.ts'
 import { QUOTA_METRICS } from './metric.ts'
@@ -71,13 +71,8 @@ export function checkPolicy(draft: PolicyDraft, origin: PolicyOrigin, path = '')
   const storeFailure = draft.storeFailure ?? byDefault
   oneOf('unknownAmount', unknownAmount, FAILURE_MODES)
   oneOf('storeFailure', storeFailure, FAILURE_MODES)
-  const readAt = (field: string, time: TimeInput | null | undefined) => {
-    const instant = time === null || time === undefined ? null : readTime(time)
-    if (instant === undefined) refuse(field, 'must be a time with an offset, such as "2026-11-20T09:30:00Z"')
-    return instant ?? null
-  }
-  const validFrom = readAt('validFrom', draft.validFrom)
-  const validTo = readAt('validTo', draft.validTo)
+  const validFrom = readTimeAt(at('validFrom'), draft.validFrom, issues)
+  const validTo = readTimeAt(at('validTo'), draft.validTo, issues)
   const lease = readLeaseTerms(draft.lease)
   if (lease === undefined) refuse('lease', `must be true, false, or { ttlSeconds } from 1 to ${MAX_LEASE_MS / 1_000}`)
   if (lease && sliding) refuse('lease', 'must be false for a sliding window: leased usage is reported a little later than it happened')

@@ -1,4 +1,5 @@
 import { canonicalProvider } from '@tollgate/pricing'
+import { checkShape, inputShape, readTimeAt } from '@tollgate/kernel/input'
 import { checkText, InvalidInput, type Issue, Temporal } from '@tollgate/kernel'
 import { defineMarkups } from '../../model/markups/markups.ts'
 import { defineDiscount } from '../../model/discounts/discount.ts'
@@ -11,14 +12,28 @@ const MAX_TENANT = 200
 /** Prefix of the paths of issues, by kind of rule. */
 const PATH_PREFIXES = { markup: '', discount: 'discount.', 'price-model': 'priceModel.' } as const
 
+const DRAFT = inputShape<ChargeRuleDraft>({ name: 'text', tenantId: 'text?', plan: 'text?', from: 'time?', to: 'time?', terms: 'object' })
+
+/** A draft that was checked. Its times are null if it has none. */
+export interface CheckedChargeRule {
+  readonly name: string
+  readonly tenantId: string | null
+  readonly plan: string | null
+  readonly from: Temporal.Instant | null
+  readonly to: Temporal.Instant | null
+  readonly terms: ChargeRuleTerms
+}
+
 /**
- * Checks a rule, and returns its terms as stored: plain JSON without nulls. Throws `InvalidInput` that names every invalid
+ * Checks a rule, and returns it with its terms as stored: plain JSON without nulls. Throws `InvalidInput` that names every invalid
  * field, such as `discount.conditions.0.from`.
  */
-export function checkChargeRule(draft: ChargeRuleDraft): ChargeRuleTerms {
-  const issues = [...checkName('name', draft.name, MAX_NAME), ...checkName('tenantId', draft.tenantId, MAX_TENANT)]
+export function readChargeRule(draft: ChargeRuleDraft): CheckedChargeRule {
+  checkShape(DRAFT, draft)
+  const issues: Issue[] = [...checkName('name', draft.name, MAX_NAME), ...checkName('tenantId', draft.tenantId, MAX_TENANT)]
   issues.push(...checkName('plan', draft.plan, MAX_NAME))
-  const { from, to } = draft
+  const from = readTimeAt('from', draft.from, issues)
+  const to = readTimeAt('to', draft.to, issues)
   if (from && to && Temporal.Instant.compare(from, to) >= 0) {
     issues.push({ path: 'to', message: `must be after from, which is ${from.toString()}` })
   }
@@ -27,7 +42,13 @@ export function checkChargeRule(draft: ChargeRuleDraft): ChargeRuleTerms {
   }
   issues.push(...checkTerms(draft.terms))
   if (issues.length > 0) throw new InvalidInput(issues)
-  return plainTerms(draft.terms)
+  const { name, tenantId = null, plan = null } = draft
+  return { name, tenantId, plan, from, to, terms: plainTerms(draft.terms) }
+}
+
+/** Checks a rule, and returns its terms as stored. Throws `InvalidInput`, as `readChargeRule` does. */
+export function checkChargeRule(draft: ChargeRuleDraft): ChargeRuleTerms {
+  return readChargeRule(draft).terms
 }
 
 /** Returns the issues of terms. Builds the markup, discount or price model from them, which checks them. */

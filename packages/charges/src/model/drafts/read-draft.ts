@@ -1,5 +1,5 @@
 import { type Decimal, InvalidInput, type Issue, type Temporal, timeZone, ZERO } from '@tollgate/kernel'
-import { readTime } from '@tollgate/kernel/input'
+import { readTimeAt, type TimeInput } from '@tollgate/kernel/input'
 import { type NumeralBounds, outOfBounds, readNumeral } from '../numbers/numeral.ts'
 
 const MAX_TEXT = 200
@@ -106,10 +106,7 @@ function fieldsOf(draft: Readonly<Record<string, unknown>>, { path, issues }: Pl
     },
     instant(name) {
       const value = valueOf(name)
-      if (value === undefined) return value
-      const instant = readTime(value)
-      if (instant === undefined) addIssue(name, 'must be a time with an offset, such as "2026-11-20T00:00:00Z"')
-      return instant
+      return value === undefined ? undefined : (readTimeAt(pathOf(name), value as TimeInput, issues) ?? undefined)
     },
     zone(name) {
       try {

@@ -1,4 +1,5 @@
 import type { Temporal } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 import type { Numeral } from '../numbers/numeral.ts'
 import type { DiscountDraft } from '../discounts/discount.ts'
 import type { PriceModelDraft } from '../price-models/price-model.ts'
@@ -70,8 +71,8 @@ export interface ChargeRuleDraft {
   readonly tenantId?: string | null | undefined
   readonly plan?: string | null | undefined
   /** Defaults to now. May be in the past. */
-  readonly from?: Temporal.Instant | null | undefined
-  readonly to?: Temporal.Instant | null | undefined
+  readonly from?: TimeInput | null | undefined
+  readonly to?: TimeInput | null | undefined
   readonly terms: ChargeRuleTerms
 }
 

@@ -1,5 +1,6 @@
 import type { ChargeViewer } from '../promotions/charge-viewer.ts'
 import type { Period, Temporal } from '@tollgate/kernel'
+import type { RangeInput, TimeInput } from '@tollgate/kernel/input'
 import type { UsageFilter } from './usage-filter.ts'
 
 /** A tenant's usage that is charged together. Its range counts as one period. */
@@ -13,4 +14,10 @@ export interface UsageSelection {
   readonly couponCodes?: readonly string[] | null | undefined
   /** Defaults to an operator. */
   readonly viewer?: ChargeViewer | undefined
+}
+
+/** A request for some usage as callers give it: its range and time can have any of their forms. */
+export type Requested<Request extends UsageSelection> = Omit<Request, 'range' | 'at'> & {
+  readonly range: RangeInput
+  readonly at?: TimeInput | null | undefined
 }

@@ -1,5 +1,6 @@
 import { InvalidInput, type Issue } from '@tollgate/kernel'
 import type { Seller } from '../parties/party.ts'
+import { exactTaxSettings, taxSettingsIssues } from '../tax/check-tax-settings.ts'
 import type { TaxSettings } from '../tax/tax-settings.ts'
 import { DEFAULT_LINE_DIMENSIONS } from './billed-period.ts'
 
@@ -42,7 +43,7 @@ const SERIES = /^[A-Z0-9]{1,10}$/
 /** Checks settings. Throws `InvalidInput` that names every invalid field. */
 export function checkBillingSettings(settings: BillingSettings): BillingSettings {
   const { invoiceSeries, creditNoteSeries, lineDimensions, lookBackPeriods } = settings
-  const issues: Issue[] = []
+  const issues: Issue[] = [...taxSettingsIssues(settings.tax)]
   if (!SERIES.test(invoiceSeries)) issues.push({ path: 'invoiceSeries', message: 'must be 1 to 10 capital letters or digits, such as INV' })
   if (!SERIES.test(creditNoteSeries)) issues.push({ path: 'creditNoteSeries', message: 'must be 1 to 10 capital letters or digits, such as CN' })
   if (invoiceSeries === creditNoteSeries) issues.push({ path: 'creditNoteSeries', message: 'must differ from invoiceSeries, so that numbers are unique' })
@@ -53,5 +54,5 @@ export function checkBillingSettings(settings: BillingSettings): BillingSettings
     issues.push({ path: 'lookBackPeriods', message: `must be 0 to ${MAX_LOOK_BACK_PERIODS}` })
   }
   if (issues.length > 0) throw new InvalidInput(issues)
-  return settings
+  return { ...settings, tax: exactTaxSettings(settings.tax) }
 }

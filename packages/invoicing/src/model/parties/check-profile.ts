@@ -1,5 +1,6 @@
+import { checkShape, inputShape, shapeIssues } from '@tollgate/kernel/input'
 import { checkText, InvalidInput, type Issue } from '@tollgate/kernel'
-import type { Address, BillingProfile, Seller, TaxId } from './party.ts'
+import type { Address, BankAccount, BillingProfile, Seller, TaxId } from './party.ts'
 
 /** Maximum days from issue to due date. */
 export const MAX_PAYMENT_TERM_DAYS = 365
@@ -9,8 +10,31 @@ const COUNTRY = /^[A-Z]{2}$/
 const REGION = /^[A-Z0-9]{1,3}$/
 const EMAIL = /^[^\s@,;<>]{1,64}@[^\s@,;<>]{1,190}\.[^\s@,;<>]{2,63}$/
 
+const SELLER = inputShape<Seller>({
+  name: 'text',
+  address: 'object',
+  taxId: 'object|null',
+  registration: 'text|null',
+  email: 'text|null',
+  phone: 'text|null',
+  bankAccount: 'object|null',
+})
+const ADDRESS = inputShape<Address>({ line1: 'text', line2: 'text|null', postalCode: 'text|null', city: 'text', region: 'text|null', country: 'text' })
+const TAX_ID = inputShape<TaxId>({ kind: 'text', value: 'text' })
+const BANK_ACCOUNT = inputShape<BankAccount>({ holder: 'text', iban: 'text', bic: 'text|null', bank: 'text|null' })
+
+/** Checks the fields of the parts that a profile and a seller have. */
+function partIssues(prefix: string, { address, taxId }: Pick<Seller, 'address' | 'taxId'>): readonly Issue[] {
+  return [...(shapeIssues(ADDRESS, address, `${prefix}address`) ?? []), ...((taxId && shapeIssues(TAX_ID, taxId, `${prefix}taxId`)) ?? [])]
+}
+
+function rejectMalformed(issues: readonly Issue[]): void {
+  if (issues.length > 0) throw new InvalidInput(issues)
+}
+
 /** Checks a billing profile. Throws `InvalidInput` that names every invalid field. */
 export function checkBillingProfile(profile: BillingProfile): BillingProfile {
+  rejectMalformed(partIssues('', profile))
   const { name, address, taxId, taxExemption, email, locale, reference, paymentTermDays } = profile
   const issues: Issue[] = [
     ...checkText('name', name, TEXT),
@@ -30,6 +54,9 @@ export function checkBillingProfile(profile: BillingProfile): BillingProfile {
 
 /** Checks a seller. Throws `InvalidInput` that names every invalid field. */
 export function checkSeller(seller: Seller): Seller {
+  checkShape(SELLER, seller, 'seller')
+  const account = seller.bankAccount
+  rejectMalformed([...partIssues('seller.', seller), ...((account && shapeIssues(BANK_ACCOUNT, account, 'seller.bankAccount')) ?? [])])
   const { name, address, taxId, registration, email, phone, bankAccount } = seller
   const issues = [
     ...checkText('seller.name', name, TEXT),

@@ -1,4 +1,5 @@
 import type { Temporal } from '@tollgate/kernel'
+import type { AmountInput } from '@tollgate/kernel/input'
 
 /** A rate of tax in a place, for an interval of time. */
 export interface TaxRate {
@@ -6,8 +7,8 @@ export interface TaxRate {
   readonly jurisdiction: string
   /** Printed on invoices, such as "VAT" or "Sales tax". */
   readonly name: string
-  /** In percent, as text: "8.1". If there are components, their sum. */
-  readonly percent: string
+  /** In percent: "8.1". If there are components, their sum. */
+  readonly percent: AmountInput
   /** Taxes that apply together, such as GST and QST. Defaults to none: the rate is one tax. */
   readonly components?: readonly TaxRateComponent[]
   /** First day, in the zone of the invoice: "2025-07-01". Null for always. */
@@ -17,7 +18,7 @@ export interface TaxRate {
 /** One of several taxes that apply together. */
 export interface TaxRateComponent {
   readonly name: string
-  readonly percent: string
+  readonly percent: AmountInput
 }
 
 /** Returns the rate of a place on a date, if there is one. Of rates of the same place, the latest that has begun applies. */

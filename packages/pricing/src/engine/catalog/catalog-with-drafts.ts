@@ -1,7 +1,7 @@
 import { InvalidInput, Temporal } from '@tollgate/kernel'
-import { checkPriceDraft } from '../../model/check-price-draft.ts'
-import type { PriceDraft } from '../../model/price-draft.ts'
+import type { ExactPriceDraft, PriceDraft } from '../../model/price-draft.ts'
 import { priceFromDraft } from '../../model/price-from-draft.ts'
+import { readPriceDraft } from '../../model/read-price-draft.ts'
 import { catalogWithAliases } from './catalog-with-aliases.ts'
 import { createPriceCatalog, type PriceCatalog } from './price-catalog.ts'
 
@@ -16,13 +16,17 @@ export function catalogWithDrafts(catalog: PriceCatalog, drafts: readonly PriceD
   if (drafts.length > MAX_DRAFTS) {
     throw new InvalidInput([{ path: 'prices', message: `must have at most ${MAX_DRAFTS.toLocaleString('en')} prices, not ${drafts.length}` }])
   }
-  const issues = drafts.flatMap((draft, at) => checkPriceDraft(draft).map(({ path, message }) => ({ path: `prices.${at}.${path}`, message })))
+  const read = drafts.map(readPriceDraft)
+  const issues = read.flatMap(({ issues: ofDraft = [] }, at) => ofDraft.map(({ path, message }) => ({ path: `prices.${at}.${path}`, message })))
   if (issues.length > 0) throw new InvalidInput(issues)
-  return addDrafts(catalog, drafts)
+  return addDrafts(
+    catalog,
+    read.flatMap(({ draft }) => draft ?? []),
+  )
 }
 
 /** Like `catalogWithDrafts`, for any number of drafts that are known to be valid. */
-export function addDrafts(catalog: PriceCatalog, drafts: readonly PriceDraft[]): PriceCatalog {
+export function addDrafts(catalog: PriceCatalog, drafts: readonly ExactPriceDraft[]): PriceCatalog {
   // Published after everything else, because of overlapping prices the one published last applies.
   const last = catalog.prices.reduce((latest, { publishedAt }) => later(latest, publishedAt), Temporal.Instant.fromEpochMilliseconds(0))
   const added = drafts.map((draft, at) => priceFromDraft(draft, { id: `draft-${at + 1}`, publishedAt: last.add({ microseconds: at + 1 }) }))

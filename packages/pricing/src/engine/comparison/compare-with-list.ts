@@ -1,7 +1,7 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import type { PriceListFormat } from '../../model/price-import.ts'
-import type { PriceDraft } from '../../model/price-draft.ts'
+import type { ExactPriceDraft } from '../../model/price-draft.ts'
 import { priceFromDraft } from '../../model/price-from-draft.ts'
 import { type RateDifference, rateDifferences } from '../../model/rate-differences.ts'
 import { bundledCatalog } from '../catalog/bundled-catalog.ts'
@@ -68,13 +68,13 @@ export function compareWithList({ format, data, at, known = KNOWN_DISAGREEMENTS 
   return { compared: changed.length + unchanged.length, missing: added.map(({ name }) => name), disagreements }
 }
 
-function isUsual({ serviceTier, speed, region }: PriceDraft): boolean {
+function isUsual({ serviceTier, speed, region }: ExactPriceDraft): boolean {
   return (serviceTier ?? 'standard') === 'standard' && (speed ?? '') === '' && (region ?? '') === ''
 }
 
 /** Whether an entry has a rate of its own. Without one, another pool stands in. Lists differ by one token in where long contexts begin. */
 function isStated(
-  { perMillionTokens, contextSteps }: PriceDraft,
+  { perMillionTokens, contextSteps }: ExactPriceDraft,
   { rate, above, ours }: Pick<RateDifference, 'rate' | 'above'> & { ours: Decimal | null },
 ): boolean {
   const pool = TOKEN_POOLS.find(known => known === rate)
@@ -84,12 +84,12 @@ function isStated(
   return !(near && ours && near.eq(ours))
 }
 
-function modelOf({ provider, model }: PriceDraft): string {
+function modelOf({ provider, model }: ExactPriceDraft): string {
   return `${provider}\n${model}`
 }
 
 /** Returns the rates of an entry, as the differences from a price without any. */
-function ratesOf(draft: PriceDraft | undefined): ReadonlySet<string> {
+function ratesOf(draft: ExactPriceDraft | undefined): ReadonlySet<string> {
   if (draft === undefined) return new Set()
   const price = priceFromDraft(draft, { id: '', publishedAt: draft.from })
   const differences = rateDifferences({ ...price, perMillionTokens: {}, perRequest: null, units: [] }, price)

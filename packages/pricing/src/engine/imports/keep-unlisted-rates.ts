@@ -1,5 +1,6 @@
+import type { Decimal } from '@tollgate/kernel'
 import type { Price } from '../../model/price.ts'
-import type { DraftRates, PriceDraft } from '../../model/price-draft.ts'
+import type { DraftRates, ExactPriceDraft } from '../../model/price-draft.ts'
 import type { UnlistedRate } from '../../model/price-list.ts'
 
 /**
@@ -7,13 +8,13 @@ import type { UnlistedRate } from '../../model/price-list.ts'
  * 1-hour cache writes would lower their rate to that of 5-minute writes, and a list without request charges would remove them.
  */
 export function keepUnlistedRates(
-  draft: PriceDraft,
+  draft: ExactPriceDraft,
   { unlisted, current }: { readonly unlisted: readonly UnlistedRate[]; readonly current: Price },
-): PriceDraft {
+): ExactPriceDraft {
   const perRequest = unlisted.includes('request') ? (draft.perRequest ?? current.perRequest) : draft.perRequest
   const units = unlisted.includes('units') ? keepUnits(draft, current) : draft.units
   const perMillionTokens = { ...draft.perMillionTokens }
-  const steps = new Map<number, DraftRates>((draft.contextSteps ?? []).map(step => [step.above, step.perMillionTokens]))
+  const steps = new Map<number, DraftRates<Decimal>>((draft.contextSteps ?? []).map(step => [step.above, step.perMillionTokens]))
   for (const pool of unlisted) {
     if (pool === 'request' || pool === 'units') continue
     const rate = current.perMillionTokens[pool]
@@ -26,7 +27,7 @@ export function keepUnlistedRates(
 }
 
 /** Adds the current prices of kinds of units for which the list has none. */
-function keepUnits({ units: listed }: PriceDraft, { units: current = [] }: Price): PriceDraft['units'] {
+function keepUnits({ units: listed }: ExactPriceDraft, { units: current = [] }: Price): ExactPriceDraft['units'] {
   const kinds = new Set((listed ?? []).map(({ kind }) => kind))
   return [...(listed ?? []), ...current.filter(({ kind }) => !kinds.has(kind))]
 }

@@ -1,17 +1,17 @@
 import { Decimal } from '@tollgate/kernel'
-import type { PriceDraft } from '../../model/price-draft.ts'
+import type { ExactPriceDraft } from '../../model/price-draft.ts'
 import type { RateTable } from './rate-table.ts'
 
 /** Key of multipliers of all rates, under names of the provider's own: `{ us: 1.1, fast: 6 }`. */
 const MULTIPLIERS_KEY = 'provider_specific_entry'
 /** Names of multipliers, and how a call with them is served. */
-const SERVED: Readonly<Record<string, Pick<PriceDraft, 'speed' | 'region'>>> = { fast: { speed: 'fast' }, us: { region: 'us' } }
+const SERVED: Readonly<Record<string, Pick<ExactPriceDraft, 'speed' | 'region'>>> = { fast: { speed: 'fast' }, us: { region: 'us' } }
 
 /** A multiplier of all token rates, for calls that are served in some way. */
 export interface Multiplier {
   readonly name: string
   readonly factor: Decimal
-  readonly served: Pick<PriceDraft, 'speed' | 'region'>
+  readonly served: Pick<ExactPriceDraft, 'speed' | 'region'>
 }
 
 /** Reads the multipliers of an entry, and their products, because they stack. Undefined if it has some that are unknown. */

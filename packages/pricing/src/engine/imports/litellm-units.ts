@@ -23,13 +23,13 @@ const SEARCH_SIZES = ['low', 'medium', 'high'] as const
 
 /** Prices of units in an entry, and the keys that they are read from. */
 export interface ListedUnits {
-  readonly units: readonly UnitPriceDraft[]
+  readonly units: readonly UnitPriceDraft<Decimal>[]
   readonly keys: ReadonlySet<string>
 }
 
 /** Reads the prices of units in LiteLLM's entry of a model. */
 export function readLiteLlmUnits(entry: Fields): ListedUnits {
-  const units: UnitPriceDraft[] = []
+  const units: UnitPriceDraft<Decimal>[] = []
   const keys = new Set<string>()
   for (const [key, { mode, ...unit }] of Object.entries(UNIT_KEYS)) {
     const price = entry[key]
@@ -48,7 +48,7 @@ export function readLiteLlmUnits(entry: Fields): ListedUnits {
  * Reads `search_context_cost_per_query: { search_context_size_low: 0.005, … }`. Perplexity charges it for each request, of size
  * "low" by default; Google for each prompt that is grounded, or for each search of newer models; others for each search.
  */
-function readSearches(entry: Fields): readonly UnitPriceDraft[] {
+function readSearches(entry: Fields): readonly UnitPriceDraft<Decimal>[] {
   const listed = entry[SEARCH_KEY]
   if (typeof listed !== 'object' || listed === null) return []
   const prices = SEARCH_SIZES.flatMap(size => {

@@ -1,6 +1,6 @@
 import { Decimal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
-import type { DraftRates, PriceDraft } from '../../model/price-draft.ts'
+import type { DraftRates, ExactPriceDraft } from '../../model/price-draft.ts'
 
 /** Rates collected while reading a list, in USD per million tokens: base rates by pool, and rates by context length and pool. */
 export interface RateTable {
@@ -38,12 +38,12 @@ export function allZero({ base, steps }: RateTable): boolean {
 }
 
 /** Converts the table to the rates of a draft. Drops steps of pools without a base rate, which have no meaning. */
-export function draftRatesOf({ base, steps }: RateTable): Pick<PriceDraft, 'perMillionTokens' | 'contextSteps'> {
+export function draftRatesOf({ base, steps }: RateTable): Pick<ExactPriceDraft, 'perMillionTokens' | 'contextSteps'> {
   const contextSteps = [...steps]
     .toSorted(([a], [b]) => a - b)
-    .map(([above, rates]) => ({ above, perMillionTokens: Object.fromEntries([...rates].filter(([pool]) => base.has(pool))) as DraftRates }))
+    .map(([above, rates]) => ({ above, perMillionTokens: Object.fromEntries([...rates].filter(([pool]) => base.has(pool))) as DraftRates<Decimal> }))
     .filter(({ perMillionTokens }) => Object.keys(perMillionTokens).length > 0)
-  return { perMillionTokens: Object.fromEntries(base) as DraftRates, ...(contextSteps.length > 0 && { contextSteps }) }
+  return { perMillionTokens: Object.fromEntries(base) as DraftRates<Decimal>, ...(contextSteps.length > 0 && { contextSteps }) }
 }
 
 const MILLION = new Decimal(1_000_000)

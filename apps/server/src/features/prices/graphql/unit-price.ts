@@ -1,4 +1,5 @@
 import type { UnitPriceDraft } from '@tollgate/pricing'
+import type { Decimal } from '@tollgate/kernel'
 import { builder } from '../../../graphql/builder.ts'
 
 const DESCRIPTION = 'Price of what a provider bills besides tokens, such as searches, images or seconds of audio.'
@@ -6,7 +7,7 @@ const KIND = 'Kind of the units, such as "web_search", "image", "audio_second" o
 const VARIANT = 'What the price depends on, such as "low" for a search context size or "high-1024x1024" for an image.'
 
 /** A price of units, as output. */
-export const UnitPriceRef = builder.objectRef<UnitPriceDraft>('UnitPrice').implement({
+export const UnitPriceRef = builder.objectRef<UnitPriceDraft<Decimal>>('UnitPrice').implement({
   description: DESCRIPTION,
   fields: t => ({
     kind: t.exposeString('kind', { description: KIND }),
@@ -21,7 +22,7 @@ export const UnitPriceRef = builder.objectRef<UnitPriceDraft>('UnitPrice').imple
 })
 
 /** A price of units, as input. */
-export const UnitPriceInputRef = builder.inputRef<UnitPriceDraft>('UnitPriceInput').implement({
+export const UnitPriceInputRef = builder.inputRef<UnitPriceDraft<Decimal>>('UnitPriceInput').implement({
   description: DESCRIPTION,
   fields: t => ({
     kind: t.string({ required: true, description: KIND }),

@@ -8,7 +8,7 @@ import {
   SellerMissing,
   type StoredInvoice,
 } from '@tollgate/invoicing/billing'
-import { TaxUndetermined } from '@tollgate/invoicing'
+import { TaxUndetermined } from '@tollgate/invoicing/tax'
 import { type Decimal, Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { builder } from '../../../../graphql/builder.ts'
 import type { GraphQLContext } from '../../../../graphql/context.ts'

@@ -6,7 +6,7 @@ import {
   InvoiceStateConflict,
   SellerMissing,
 } from '@tollgate/invoicing/billing'
-import { TaxUndetermined } from '@tollgate/invoicing'
+import { TaxUndetermined } from '@tollgate/invoicing/tax'
 import { Decimal } from '@tollgate/kernel'
 import { builder } from '../../../../graphql/builder.ts'
 import { ErrorInterface } from '../../../../graphql/errors/error-interface.ts'

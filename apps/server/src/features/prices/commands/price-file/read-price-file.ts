@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { checkStorable, DomainError, describeIssues, type Issue } from '@tollgate/kernel'
-import { checkPriceDraft, type PriceDraft } from '@tollgate/pricing'
+import { checkPriceDraft, type ExactPriceDraft } from '@tollgate/pricing'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { readTextFile as readFile } from '../../../../cli/read-text-file.ts'
@@ -14,7 +14,10 @@ export class UnreadablePriceFile extends DomainError<'UNREADABLE_PRICE_FILE'> {
 }
 
 /** Reads prices from a JSON array, or from a CSV file with a header. All of them are valid. Throws `UnreadablePriceFile`. */
-export async function readPriceFile(file: string, format: 'csv' | 'json' = extname(file).toLowerCase() === '.csv' ? 'csv' : 'json'): Promise<PriceDraft[]> {
+export async function readPriceFile(
+  file: string,
+  format: 'csv' | 'json' = extname(file).toLowerCase() === '.csv' ? 'csv' : 'json',
+): Promise<ExactPriceDraft[]> {
   const text = await readTextFile(file)
   const parsed = z
     .array(priceEntry, 'It must be an array of prices.')
@@ -39,7 +42,7 @@ export async function readTextFile(file: string): Promise<string> {
 }
 
 /** Applies the rules of pricing to every price, so that all problems are reported at once, before anything is published. */
-function requireValid(file: string, drafts: PriceDraft[]): PriceDraft[] {
+function requireValid(file: string, drafts: ExactPriceDraft[]): ExactPriceDraft[] {
   const issues = drafts.flatMap((draft, at) => checkPriceDraft(draft).map(({ path, message }) => ({ path: `price ${at + 1}, ${path}`, message })))
   if (issues.length > 0) throw new UnreadablePriceFile(file, issues)
   return drafts
