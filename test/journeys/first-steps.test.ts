@@ -128,6 +128,32 @@ it('keeps data and key after a restart, and loads the sample once', async () => 
   }
 })
 
+it('shows what the README shows, in its steps', async () => {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+  const steps = /^## Try it$(.*)^## Guides$/ms.exec(readme)?.[1]?.replaceAll(/\bacme\b/g, 'newcomer') ?? ''
+  const blocks = [...steps.matchAll(/^```(sh|json)\n(.*?)^```$/gms)].map(([, language, text = '']) => ({ language, text }))
+  expect(blocks.map(({ language }) => language)).toEqual(['sh', 'sh', 'json', 'sh', 'sh', 'json', 'sh'])
+  let secret = ''
+  let answer = ''
+  for (const { language, text } of blocks) {
+    if (language === 'json') expect(answer).toBe(text.trim())
+    else if (text.startsWith('curl')) answer = await inShell(text, secret)
+    for (const [, call = ''] of text.matchAll(/^(?:KEY=\$\()?npm run (?:--silent )?tollgate -- (.*?)\)?$/gm)) {
+      const { exitCode, stdout } = await runCommand(call.replaceAll('"', '').split(' '), environment)
+      expect(exitCode, call).toBe(0)
+      if (call.startsWith('keys create')) secret = stdout.trim()
+      if (call.startsWith('quotas status')) expect(stdout).toMatch(/^tokens, day +all +450 +0 +50000 /m)
+    }
+  }
+})
+
+/** Runs a command of the README, for this server and its keys. */
+async function inShell(command: string, key: string): Promise<string> {
+  const here = command.replaceAll('http://localhost:4000', server.url).replaceAll('.tollgate/', `${environment.TOLLGATE_DATA_DIR}/`)
+  const { stdout } = await promisify(execFile)('sh', ['-c', here], { env: { ...process.env, KEY: key } })
+  return stdout
+}
+
 async function savedKeyApi() {
   const key = await readFile(join(environment.TOLLGATE_DATA_DIR, 'operator-key'), 'utf8')
   return createApi({ url: `${server.url}/graphql`, key: key.trim() })
