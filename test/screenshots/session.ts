@@ -43,5 +43,10 @@ export async function settled(page: Page, isLoading: boolean): Promise<void> {
   if (isLoading) return
   await page.waitForLoadState('networkidle')
   // Documents, such as the preview of an invoice.
-  for (const frame of page.frames()) await frame.waitForLoadState('load')
+  for (const frame of page.frames().slice(1)) {
+    await frame.waitForURL(/^http/)
+    await frame.waitForLoadState('load')
+    // What was never in sight is not painted.
+    await (await frame.frameElement()).scrollIntoViewIfNeeded()
+  }
 }

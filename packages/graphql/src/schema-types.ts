@@ -746,6 +746,7 @@ export const embeddedTypes: readonly string[] = [
   'AuditSamplingRule',
   'AuditUnavailableError',
   'AuditVerification',
+  'AuditVerificationProgress',
   'BillingFailure',
   'BillingFailureConnection',
   'BillingFailureEdge',

@@ -1,8 +1,16 @@
 import { classNames } from './class-names.ts'
 
-/** How much of a limit is used, as a bar. Says it in words too, so that it does not depend on color. */
-export function Meter({ label, percent }: { readonly label: string; readonly percent: number }) {
-  const tone = percent >= 100 ? 'bg-bad' : percent >= 80 ? 'bg-warn' : 'bg-accent'
+export interface MeterProps {
+  readonly label: string
+  readonly percent: number
+  /** Much is a warning for a limit, and none for progress. */
+  readonly isProgress?: boolean
+}
+
+/** How much of a limit is used, or how far something is, as a bar. Says it in words too, so that it does not depend on color. */
+export function Meter({ label, percent, isProgress = false }: MeterProps) {
+  const state = isProgress || percent < 80 ? 'fine' : percent < 100 ? 'near' : 'over'
+  const tone = { fine: 'bg-accent', near: 'bg-warn', over: 'bg-bad' }[state]
   return (
     <div
       role="meter"
@@ -16,7 +24,7 @@ export function Meter({ label, percent }: { readonly label: string; readonly per
       <div className="h-2 min-w-16 flex-1 overflow-hidden rounded-full bg-sunken">
         <div className={classNames('h-full rounded-full', tone)} style={{ width: `${Math.min(percent, 100)}%` }} />
       </div>
-      <span className={classNames('w-12 text-right text-xs tabular-nums', percent >= 100 ? 'text-bad' : percent >= 80 ? 'text-warn' : 'text-muted')}>
+      <span className={classNames('w-12 text-right text-xs tabular-nums', { fine: 'text-muted', near: 'text-warn', over: 'text-bad' }[state])}>
         {percent.toFixed(0)} %
       </span>
     </div>

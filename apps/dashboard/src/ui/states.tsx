@@ -8,7 +8,7 @@ export function Loading({ what = 'Loading', lines = 3 }: { readonly what?: strin
   return (
     <div role="status" aria-label={what} className="flex animate-pulse flex-col gap-2 py-1">
       {Array.from({ length: lines }, (_, line) => (
-        <div key={line} className="h-4 rounded bg-sunken" />
+        <div key={line} className="h-4 rounded bg-line/60" />
       ))}
     </div>
   )

@@ -102,16 +102,16 @@ export type ReportQueryVariables = Exact<{
 
 export type ReportQuery = { readonly auditReport: { readonly totalEvents: number, readonly successCount: number, readonly failureCount: number, readonly deniedCount: number, readonly successRate: number | null, readonly eventsByType: ReadonlyArray<{ readonly eventType: string, readonly count: number }> } };
 
-export type VerificationQueryVariables = Exact<{
+export type VerificationSubscriptionVariables = Exact<{
   tenantId?: string | null | undefined;
 }>;
 
 
-export type VerificationQuery = { readonly auditVerification: { readonly valid: boolean, readonly events: number, readonly archivedEvents: number, readonly checkpoints: number, readonly firstInvalid: { readonly sequence: number, readonly lastSequence: number, readonly reason: AuditBrokenReason, readonly message: string } | null } };
+export type VerificationSubscription = { readonly auditVerification: { readonly verified: number, readonly total: number, readonly result: { readonly valid: boolean, readonly events: number, readonly archivedEvents: number, readonly checkpoints: number, readonly firstInvalid: { readonly sequence: number, readonly lastSequence: number, readonly reason: AuditBrokenReason, readonly message: string } | null } | null } };
 
 export const TRAIL = "query Trail($tenantId:ID$days:Int!$filter:AuditFilterInput$first:Int!$after:String){list:auditTrail(tenantId:$tenantId days:$days filter:$filter first:$first after:$after){...AuditPage}}fragment AuditPage on AuditEventConnection{nodes{id occurredAt eventType result count errorMessage actor{kind id}resource{type id}}pageInfo{hasNextPage endCursor}}" as Operation<TrailQuery, TrailQueryVariables>
 export const FAILED_OPERATIONS = "query FailedOperations($tenantId:ID$days:Int!$first:Int!$after:String){list:failedOperations(tenantId:$tenantId days:$days first:$first after:$after){...AuditPage}}fragment AuditPage on AuditEventConnection{nodes{id occurredAt eventType result count errorMessage actor{kind id}resource{type id}}pageInfo{hasNextPage endCursor}}" as Operation<FailedOperationsQuery, FailedOperationsQueryVariables>
 export const SECURITY_EVENTS = "query SecurityEvents($tenantId:ID$days:Int!$first:Int!$after:String){list:securityEvents(tenantId:$tenantId days:$days first:$first after:$after){...AuditPage}}fragment AuditPage on AuditEventConnection{nodes{id occurredAt eventType result count errorMessage actor{kind id}resource{type id}}pageInfo{hasNextPage endCursor}}" as Operation<SecurityEventsQuery, SecurityEventsQueryVariables>
 export const AUDIT_ENTRY = "query AuditEntry($id:ID!){node(id:$id){__typename ...on AuditEvent{id sequence occurredAt recordedAt eventType result count errorMessage actor{kind id}resource{type id}ipAddress userAgent requestId details before after hash}}}" as Operation<AuditEntryQuery, AuditEntryQueryVariables>
 export const REPORT = "query Report($tenantId:ID$range:TimeRangeInput!){auditReport(tenantId:$tenantId range:$range){totalEvents successCount failureCount deniedCount successRate eventsByType{eventType count}}}" as Operation<ReportQuery, ReportQueryVariables>
-export const VERIFICATION = "query Verification($tenantId:ID){auditVerification(tenantId:$tenantId){valid events archivedEvents checkpoints firstInvalid{sequence lastSequence reason message}}}" as Operation<VerificationQuery, VerificationQueryVariables>
+export const VERIFICATION = "subscription Verification($tenantId:ID){auditVerification(tenantId:$tenantId){verified total result{valid events archivedEvents checkpoints firstInvalid{sequence lastSequence reason message}}}}" as Operation<VerificationSubscription, VerificationSubscriptionVariables>

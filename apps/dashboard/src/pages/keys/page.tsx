@@ -88,7 +88,7 @@ export function Page() {
 function Scopes({ scopes }: { readonly scopes: readonly string[] }) {
   return (
     <details>
-      <summary>{`${scopes.length} scopes`}</summary>
+      <summary>{scopes.length === 1 ? '1 scope' : `${scopes.length} scopes`}</summary>
       <p className="max-w-64 break-words text-muted">{scopes.join(', ')}</p>
     </details>
   )

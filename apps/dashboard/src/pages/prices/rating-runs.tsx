@@ -35,7 +35,7 @@ export function RatingRuns() {
                 <Time at={startedAt} />
               </span>
             </div>
-            {state === 'RUNNING' && <Meter label="Progress" percent={eventsTotal === 0 ? 0 : (eventsRead / eventsTotal) * 100} />}
+            {state === 'RUNNING' && <Meter label="Progress" isProgress percent={eventsTotal === 0 ? 0 : (eventsRead / eventsTotal) * 100} />}
             {failure === null ? <Totals totals={changes.totals} /> : <p className="text-bad">{failure}</p>}
           </li>
         ))}

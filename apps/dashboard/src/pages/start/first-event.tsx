@@ -1,11 +1,19 @@
 import { Link } from '@tanstack/react-router'
 import { Card } from '../../ui/card.tsx'
 import { formatAmount } from '../../ui/format.ts'
+import { Failed } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { LatestEvent } from './use-latest-event.ts'
 
 /** Waits for the first event, and shows it once it is there. */
-export function FirstEvent({ latest: { event } }: { readonly latest: LatestEvent }) {
+export function FirstEvent({ latest: { event, error, refresh } }: { readonly latest: LatestEvent }) {
+  if (error !== undefined) {
+    return (
+      <Card title="Your first event">
+        <Failed error={error} onRetry={refresh} />
+      </Card>
+    )
+  }
   return (
     <Card title={event === undefined ? 'Your first event' : 'Your latest event'}>
       <p role="status" className="flex flex-wrap items-baseline gap-2">

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react'
+import type { CombinedError } from 'urql'
 import { lastDays } from '../../account-view/account.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { useLiveState } from '../../live/live-context.ts'
@@ -13,12 +14,15 @@ const LOOK_EVERY_MS = 3_000
 export interface LatestEvent {
   readonly event: LatestEventQuery['usageEvents']['nodes'][number] | undefined
   readonly isWaiting: boolean
+  /** Why it is not known. */
+  readonly error: CombinedError | undefined
+  readonly refresh: () => void
 }
 
 /** Reads the latest event of a tenant, or of all, again whenever the usage of today changes. */
 export function useLatestEvent(tenantId: string | undefined): LatestEvent {
   const range = useMemo(() => lastDays(DAYS, Date.now() + 86_400_000), [])
-  const { data, refresh } = useRead(LATEST_EVENT, { tenantId: tenantId ?? null, range })
+  const { data, error, refresh } = useRead(LATEST_EVENT, { tenantId: tenantId ?? null, range })
   const calls = useLiveState().today?.calls
   useEffect(() => {
     if (calls !== undefined && calls > 0) refresh()
@@ -30,5 +34,5 @@ export function useLatestEvent(tenantId: string | undefined): LatestEvent {
     const timer = setInterval(refresh, LOOK_EVERY_MS)
     return () => clearInterval(timer)
   }, [isWaiting, refresh])
-  return { event, isWaiting }
+  return { event, isWaiting, error: data === undefined ? error : undefined, refresh }
 }

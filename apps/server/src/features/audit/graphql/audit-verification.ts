@@ -2,6 +2,7 @@ import type { AuditVerification, BrokenPlace } from '@tollgate/audit'
 import { builder } from '../../../graphql/builder.ts'
 import { AUDIT_VERIFICATION_COMPLEXITY, MAX_VERIFIED_AUDIT_EVENTS } from '../../../graphql/limits/limits.ts'
 import { AuditBrokenReasonRef } from './audit-enums.ts'
+import { followVerification, type VerificationUpdate } from '../follow-verification.ts'
 import { auditLogOf, LOG_ARGUMENT } from './audit-log.ts'
 
 const AuditBrokenPlaceRef = builder.objectRef<BrokenPlace>('AuditBrokenPlace').implement({
@@ -37,5 +38,27 @@ builder.queryField('auditVerification', t =>
     args: { tenantId: t.arg.id({ description: LOG_ARGUMENT }) },
     resolve: async (_root, { tenantId }, context) =>
       context.tollgate.audit.verify({ tenantId: await auditLogOf(context, tenantId), maxEvents: MAX_VERIFIED_AUDIT_EVENTS }),
+  }),
+)
+
+const AuditVerificationProgressRef = builder.objectRef<VerificationUpdate>('AuditVerificationProgress').implement({
+  description: 'How far the verification of an audit log is.',
+  fields: t => ({
+    verified: t.expose('verified', { type: 'SafeInt', description: 'Number of events that were verified.' }),
+    total: t.expose('total', { type: 'SafeInt', description: 'Number of events to verify.' }),
+    result: t.expose('result', { type: AuditVerificationRef, nullable: true, description: 'The result, in the last update. Null before.' }),
+  }),
+})
+
+builder.subscriptionField('auditVerification', t =>
+  t.field({
+    type: AuditVerificationProgressRef,
+    authScopes: { can: 'audit:read' },
+    complexity: AUDIT_VERIFICATION_COMPLEXITY,
+    description: 'Verifies an audit log as the query of the same name does, and reports how far it is. Ends after the update with the result.',
+    args: { tenantId: t.arg.id({ description: LOG_ARGUMENT }) },
+    subscribe: async (_root, { tenantId }, context) =>
+      followVerification(context.tollgate.audit, { tenantId: await auditLogOf(context, tenantId), maxEvents: MAX_VERIFIED_AUDIT_EVENTS }),
+    resolve: update => update,
   }),
 )
