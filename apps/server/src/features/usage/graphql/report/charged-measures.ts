@@ -23,6 +23,8 @@ export interface ReportedUsage {
   readonly readTenants?: () => Promise<readonly string[] | undefined>
   readonly range: Period
   readonly filter: UsageFilter
+  /** Charges that are read for a series or for groups of this usage. They have its total too. */
+  divided?: Promise<MeasuredShares | undefined>
 }
 
 /** Measures whose charge is read when it is selected. */
@@ -60,17 +62,18 @@ export interface ChargedShare {
  */
 export function readCharges(context: GraphQLContext, usage: ReportedUsage, { isSelected, ...division }: ChargesNeeded): ChargeOf | undefined {
   if (selectsSingleEvents(usage.filter)) return undefined
-  let shares: Promise<MeasuredShares | undefined> | undefined
+  const isDivided = division.buckets !== undefined || division.by !== undefined
+  const read = () => (isDivided ? (usage.divided = measure(context, usage, division)) : measureTotal(context, usage))
+  let shares: ReturnType<typeof read> | undefined
   if (isSelected && (division.buckets?.length ?? 0) <= MAX_BUCKETS) {
-    shares = measure(context, usage, division)
+    shares = read()
     shares.catch(() => {}) // The field that asks for a charge fails with it.
   }
   return async ({ bucket = 0, key = [], except }) => {
-    shares ??= measure(context, usage, division)
-    const measured = await shares
+    const measured = await (shares ??= read())
     if (measured === undefined) return null
     const { total, byBucket } = measured
-    if (division.buckets === undefined && division.by === undefined) return total
+    if (!isDivided) return total
     const ofBucket = byBucket.get(bucket)
     if (except === undefined) {
       const charge = ofBucket?.get(JSON.stringify(key))
@@ -176,6 +179,13 @@ export const MAX_CHARGED_TENANTS = 100
 
 /** Tenants that are charged at the same time. */
 const TENANTS_AT_ONCE = 8
+
+/** Measures the charge of all usage: with that of its series or groups, if they are read in the same turn. */
+async function measureTotal(context: GraphQLContext, usage: ReportedUsage): Promise<MeasuredShares | undefined> {
+  await new Promise(setImmediate)
+  const alone = () => measure(context, usage, {})
+  return usage.divided === undefined ? alone() : usage.divided.catch(alone)
+}
 
 async function measure({ tollgate, viewer }: GraphQLContext, usage: ReportedUsage, division: Division): Promise<MeasuredShares | undefined> {
   const { tenantId, range, filter } = usage
