@@ -747,6 +747,7 @@ export const embeddedTypes: readonly string[] = [
   'AuditUnavailableError',
   'AuditVerification',
   'AuditVerificationProgress',
+  'BankAccount',
   'BillingFailure',
   'BillingFailureConnection',
   'BillingFailureEdge',

@@ -34,7 +34,10 @@ export function PaymentDialog({ invoice, tenantId, currency, onDone, onClose }: 
       reference: textOrNull(form.reference),
       idempotencyKey,
     }
-    return problemOf(await record({ input }), ({ recordPayment }) => recordPayment)
+    return problemOf(await record({ input }), ({ recordPayment }) => recordPayment, {
+      UnknownCurrencyError: 'currency',
+      CurrencyMismatchError: 'currency',
+    })
   }
   return (
     <FormDialog

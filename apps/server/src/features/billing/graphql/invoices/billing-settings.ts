@@ -1,4 +1,4 @@
-import type { BillingProfile, Seller } from '@tollgate/invoicing'
+import type { BankAccount, BillingProfile, Seller } from '@tollgate/invoicing'
 import { type BillingSettings, ExchangeRateConflict, MAX_LOOK_BACK_PERIODS } from '@tollgate/invoicing/billing'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { tenantOf } from '../../../../graphql/authorize.ts'
@@ -105,13 +105,26 @@ builder.mutationField('setBillingProfile', t =>
   }),
 )
 
+const BankAccountRef = builder.objectRef<BankAccount>('BankAccount').implement({
+  description: 'An account that bank transfers go to.',
+  fields: t => ({
+    holder: t.exposeString('holder', { description: 'Holder of the account.' }),
+    iban: t.exposeString('iban', { description: 'IBAN.' }),
+    bic: t.exposeString('bic', { nullable: true, description: 'BIC.' }),
+    bank: t.exposeString('bank', { nullable: true, description: 'Name of the bank.' }),
+  }),
+})
+
 const SellerRef = builder.objectRef<Seller>('Seller').implement({
   description: 'The seller of all invoices.',
   fields: t => ({
     name: t.exposeString('name', { description: 'Name of the company.' }),
     address: t.expose('address', { type: AddressRef, description: 'Its address.' }),
     taxId: t.expose('taxId', { type: TaxIdRef, nullable: true, description: 'Its tax registration. Null for none.' }),
+    registration: t.exposeString('registration', { nullable: true, description: 'Number in a public register of companies.' }),
     email: t.exposeString('email', { nullable: true, description: 'E-mail address.' }),
+    phone: t.exposeString('phone', { nullable: true, description: 'Phone number.' }),
+    bankAccount: t.expose('bankAccount', { type: BankAccountRef, nullable: true, description: 'Where bank transfers go. Null for none.' }),
   }),
 })
 
