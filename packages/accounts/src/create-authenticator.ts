@@ -59,6 +59,7 @@ export function createAuthenticator(options: AuthenticatorDependencies): Authent
   const { accounts, accessTokens, sessions, signInCodes, clock, keyScopes, operatorKey } = options
   const offlineScopes = options.offlineScopes ?? []
   const operatorHash = isAbsent(operatorKey) ? undefined : sha256(operatorKey)
+  const operator: Viewer = { kind: 'operator', keyId: null, scopes: new Set(allScopes(keyScopes)) }
   const lastKnown = lastKnownKeys(clock)
   // Hashes are compared because they have one length, and the time of the comparison reveals nothing about the key.
   const isOperatorKey = (hashed: Buffer) => operatorHash !== undefined && timingSafeEqual(hashed, operatorHash)
@@ -85,11 +86,11 @@ export function createAuthenticator(options: AuthenticatorDependencies): Authent
       if (waitMs > 0 && !wasValid(hashed, address)) throw new TooManyAttempts(waitMs)
       if (isOperatorKey(hashed)) {
         operatorAddresses.add(address)
-        return { kind: 'operator', keyId: null, scopes: new Set(allScopes(keyScopes)) }
+        return operator
       }
       if (looksLikeSignInCode(secret)) {
         const failure = signInCodes === undefined ? 'sign-in-code-unknown' : signInCodes.use(secret)
-        if (failure === undefined) return { kind: 'operator', keyId: null, scopes: new Set(allScopes(keyScopes)) }
+        if (failure === undefined) return operator
         if (address !== undefined) attempts.failed(address)
         return new NotAuthenticated(failure)
       }
