@@ -192,7 +192,7 @@ describe('the dashboard', () => {
     await context.close()
   })
 
-  it('downloads an invoice as a PDF', async () => {
+  it('downloads an invoice as a PDF, and a verified audit log as CSV', async () => {
     const { context, page } = await signIn(OPERATOR_KEY)
     await page.goto(`${server.url}/invoices?tenant=demo-1`)
     await page.getByRole('table', { name: 'Invoices' }).getByRole('button').first().click()
@@ -200,6 +200,12 @@ describe('the dashboard', () => {
     const bytes = await readFile(await download.path())
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
     expect(bytes.length).toBeGreaterThan(2_000)
+    await page.goto(`${server.url}/audit?tenant=acme&type=tenant.created`)
+    await page.getByRole('button', { name: 'Verify' }).click()
+    await page.getByText(/^complete and unchanged.*events and .* agree\.$/).waitFor()
+    const [log] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export as CSV' }).click()])
+    expect(log.suggestedFilename()).toBe('audit-acme.csv')
+    expect((await readFile(await log.path(), 'utf8')).match(/\btenant,created\b|tenant\.created/g)).toHaveLength(1)
     await context.close()
   })
 

@@ -52,11 +52,11 @@ export function Trail({ view, onOpen }: TrailProps) {
             className: 'min-w-40',
             cell: ({ id, eventType, count }) => <LinkButton onClick={() => onOpen(id)}>{count > 1 ? `${eventType} (${count} times)` : eventType}</LinkButton>,
           },
-          { header: 'By', cell: ({ actor }) => actorName(actor), className: 'min-w-32 max-w-64 break-words' },
+          { header: 'By', cell: ({ actor }) => actorName(actor), className: 'min-w-40 max-w-64 break-words' },
           {
             header: 'On',
             cell: ({ resource }) => (resource === null ? '' : `${resource.type} ${resource.id ?? ''}`),
-            className: 'min-w-32 max-w-64 break-words',
+            className: 'min-w-64 max-w-80 break-words',
           },
           { header: 'Result', cell: ({ result }) => <Badge tone={TONES[result]}>{wordOf(result)}</Badge> },
           { header: 'Reason', cell: ({ errorMessage }) => errorMessage, className: 'max-w-80 break-words text-muted' },

@@ -36,7 +36,7 @@ export function WalletList({ opened, onOpen }: WalletListProps) {
               columns={[
                 {
                   header: 'Wallet of',
-                  className: 'max-w-64',
+                  className: 'min-w-36 max-w-64',
                   cell: ({ customerId }) => (
                     <LinkButton aria-current={opened === (customerId ?? TENANT_WALLET)} onClick={() => onOpen(customerId ?? TENANT_WALLET)}>
                       {customerId ?? 'the tenant itself'}

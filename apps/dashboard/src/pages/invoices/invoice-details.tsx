@@ -93,7 +93,11 @@ function Details({ invoice, onDone, onClose }: { readonly invoice: Invoice } & O
           keyOf={({ id }) => id}
           empty={<Empty title="There are no lines." />}
           columns={[
-            { header: 'What', className: 'max-w-96', cell: ({ id, description }) => <LinkButton onClick={() => setExplained(id)}>{description}</LinkButton> },
+            {
+              header: 'What',
+              className: 'min-w-44 max-w-96',
+              cell: ({ id, description }) => <LinkButton onClick={() => setExplained(id)}>{description}</LinkButton>,
+            },
             { header: 'Quantity', isNumber: true, cell: ({ quantity, unit }) => `${formatDecimal(quantity)} ${wordOf(unit)}` },
             { header: 'Amount', isNumber: true, cell: line => amount(line.amount) },
             { header: 'After discounts', isNumber: true, cell: line => amount(line.netAmount) },

@@ -47,12 +47,12 @@ export function InvoiceList({ onOpen }: { readonly onOpen: (id: string) => void 
               columns={[
                 {
                   header: 'Number',
-                  className: 'min-w-36',
+                  className: 'min-w-44',
                   cell: ({ id, number, kind }) => (
                     <LinkButton onClick={() => onOpen(id)}>{number ?? (kind === 'CREDIT_NOTE' ? 'draft credit note' : 'draft')}</LinkButton>
                   ),
                 },
-                { header: 'For', cell: ({ buyerName, tenantId: tenant }) => buyerName || tenant, className: 'max-w-64 break-words' },
+                { header: 'For', cell: ({ buyerName, tenantId: tenant }) => buyerName || tenant, className: 'min-w-40 max-w-64 break-words' },
                 { header: 'Period from', cell: ({ periodFrom }) => <Time at={periodFrom} style="day" /> },
                 { header: 'Status', cell: ({ status: state }) => <InvoiceStatus status={state} /> },
                 { header: 'Due', cell: ({ dueAt }) => <Time at={dueAt} style="day" /> },

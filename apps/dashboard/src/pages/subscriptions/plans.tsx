@@ -25,8 +25,8 @@ export function Plans({ onDone }: { readonly onDone: (said: string) => void }) {
             keyOf={({ key }) => key}
             empty={<Empty title="There is no plan.">Publish one to subscribe tenants to it.</Empty>}
             columns={[
-              { header: 'Plan', cell: ({ title, key }) => (title === key ? title : `${title} (${key})`), className: 'max-w-64 break-words' },
-              { header: 'What it is', cell: ({ description }) => description ?? '', className: 'max-w-96 break-words' },
+              { header: 'Plan', cell: ({ title, key }) => (title === key ? title : `${title} (${key})`), className: 'min-w-32 max-w-64 break-words' },
+              { header: 'What it is', cell: ({ description }) => description ?? '', className: 'min-w-56 max-w-96 break-words' },
               {
                 header: 'Fee',
                 isNumber: true,
