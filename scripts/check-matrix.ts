@@ -1,24 +1,17 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transform } from 'esbuild'
+import { type Contender, type InstalledContender, installContender } from './packed/contenders.ts'
 import { OURS, type PackedPackage, packPackages } from './packed/pack-packages.ts'
-import { errorsOfPackages, loadsOf, writeTypes } from './packed/use-packages.ts'
+import { errorsElsewhere, errorsOfPackages, loadsOf, writeTypes } from './packed/use-packages.ts'
 
-const HELP = `Uses the built packages with every runtime and compiler that they promise to work with, which npm downloads: some minutes.
+const HELP = `Uses the built packages with every runtime and tool that they promise to work with, which npm downloads: some minutes.
 
-  npm run matrix
+  npm run matrix [-- NAME…]
 
-It builds them first.`
-
-interface Contender {
-  readonly name: string
-  /** What npm installs. */
-  readonly install: string
-  readonly command: readonly string[]
-}
+It builds them first. Names choose contenders by the beginning of their names, such as "TypeScript" or "Node.js 22".`
 
 const RUNTIMES: readonly Contender[] = [
   { name: 'Node.js 22', install: 'node@22', command: ['node'] },
@@ -31,10 +24,12 @@ const RUNTIMES: readonly Contender[] = [
 const COMPILERS: readonly Contender[] = ['5.9', '6', '7'].map(version => ({
   name: `TypeScript ${version}`,
   install: `typescript@${version}`,
-  command: ['tsc', '--pretty', 'false', '--project', 'matrix.json'],
+  command: ['tsc', '--pretty', 'false'],
 }))
 
-/** What every compiler of the matrix knows. */
+const JEST: Contender = { name: 'Jest', install: 'jest@30', command: ['jest'], nodeOptions: '--experimental-vm-modules --no-warnings' }
+
+/** What every compiler of the matrix knows. Declarations are checked, ours and those of all others. */
 const COMPILER_OPTIONS = {
   strict: true,
   module: 'nodenext',
@@ -42,42 +37,80 @@ const COMPILER_OPTIONS = {
   lib: ['es2024', 'esnext.disposable'],
   types: ['node'],
   noEmit: true,
-  skipLibCheck: true,
-}
-
-/** Runs a command that npm installs, in a folder. Returns what it printed, and whether it succeeded. */
-function run({ install, command }: Contender, cwd: string, ...args: string[]): { readonly succeeded: boolean; readonly output: string } {
-  const { status, stdout, stderr } = spawnSync('npx', ['--yes', '--package', install, '--', ...command, ...args], { cwd, encoding: 'utf8' })
-  return { succeeded: status === 0, output: status === 0 ? stdout : stdout + stderr }
+  skipLibCheck: false,
 }
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--help')) return console.log(HELP)
+  const names = process.argv.slice(2)
+  if (names.includes('--help')) return console.log(HELP)
   const root = fileURLToPath(new URL('..', import.meta.url))
   const project = await mkdtemp(join(tmpdir(), 'tollgate-matrix-'))
+  const tools = await mkdtemp(join(tmpdir(), 'tollgate-tools-'))
+  const chosen = ({ name }: Contender) => names.length === 0 || names.some(beginning => name.startsWith(beginning))
   try {
     const packages = await packPackages(root, project)
     const programs = [...(await writeImports(project, packages)), ...(await writeExamples(project, packages))]
     await writeTypes(root, project, packages)
     await writeFile(join(project, 'matrix.json'), JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files: ['types.ts'] }))
-    for (const runtime of RUNTIMES) {
-      const failed = programs.flatMap(program => {
-        const { succeeded, output } = run(runtime, project, program)
-        return succeeded ? [] : [`${program}: ${output}`]
-      })
-      report(runtime.name, `${programs.length} programs`, failed)
+    await writeFile(join(project, 'wrong.ts'), WRONG)
+    await writeFile(join(project, 'wrong.json'), JSON.stringify({ compilerOptions: { ...COMPILER_OPTIONS, skipLibCheck: true }, files: ['wrong.ts'] }))
+    await writeJestTests(project, packages)
+    const use = async (contender: Contender, work: (installed: InstalledContender) => Result) => {
+      if (!chosen(contender)) return
+      try {
+        const installed = await installContender(tools, contender)
+        report(`${contender.name} (${installed.version})`, work(installed))
+      } catch (error) {
+        report(contender.name, { shows: 'nothing', failures: [error instanceof Error ? error.message : String(error)] })
+      }
     }
-    for (const compiler of COMPILERS) {
-      const { output } = run(compiler, project)
-      report(compiler.name, 'all types', errorsOfPackages(output))
-    }
+    for (const runtime of RUNTIMES) await use(runtime, installed => runPrograms(installed, project, programs))
+    for (const compiler of COMPILERS) await use(compiler, installed => compileTypes(installed, project))
+    await use(JEST, installed => runJest(installed, project))
   } finally {
     await rm(project, { recursive: true, force: true })
+    await rm(tools, { recursive: true, force: true })
   }
 }
 
-function report(name: string, what: string, failures: readonly string[]): void {
-  console.log(`${failures.length === 0 ? '✓' : '✗'} ${name}: ${what}`)
+/** What a contender has shown, and what failed. */
+interface Result {
+  readonly shows: string
+  readonly failures: readonly string[]
+}
+
+function runPrograms(runtime: InstalledContender, project: string, programs: readonly string[]): Result {
+  const failures = programs.flatMap(program => {
+    const { succeeded, output } = runtime.run(project, program)
+    return succeeded ? [] : [`${program}: ${output}`]
+  })
+  return { shows: `${programs.length} programs`, failures }
+}
+
+/** Compiles the types of every entry. A compiler that finds nothing wrong with a wrong program has not read them. */
+function compileTypes(compiler: InstalledContender, project: string): Result {
+  const wrong = compiler.run(project, '--project', 'wrong.json')
+  if (!wrong.output.startsWith('wrong.ts(2,')) return { shows: 'nothing', failures: [`It accepts a wrong program: ${wrong.output}`] }
+  const { output, succeeded } = compiler.run(project, '--project', 'matrix.json')
+  const failures = errorsOfPackages(output)
+  const elsewhere = errorsElsewhere(output)
+  const unexplained = !succeeded && failures.length === 0 && elsewhere.size === 0 ? [output] : []
+  const others = [...elsewhere].map(([name, count]) => `${count} in ${name}`)
+  return {
+    shows: `our declarations${others.length === 0 ? ', and those of their dependencies' : `; errors in others: ${others.join(', ')}`}`,
+    failures: [...failures, ...unexplained],
+  }
+}
+
+/** Runs the tests of a project that uses Jest: one imports every entry, and one requires every entry. */
+function runJest(jest: InstalledContender, project: string): Result {
+  const { succeeded, output } = jest.run(project, '--config', 'jest.json')
+  const ranBoth = /^Tests: +2 passed, 2 total$/m.test(output)
+  return { shows: 'tests that import and require every entry', failures: succeeded && ranBoth ? [] : [output] }
+}
+
+function report(name: string, { shows, failures }: Result): void {
+  console.log(`${failures.length === 0 ? '✓' : '✗'} ${name}: ${shows}`)
   for (const failure of failures) console.error(failure)
   if (failures.length > 0) process.exitCode = 1
 }
@@ -105,6 +138,18 @@ async function writeExamples(project: string, packages: readonly PackedPackage[]
     programs.push(program)
   }
   return programs
+}
+
+/** The compiler must find the second line wrong, by the declarations of a package. */
+const WRONG = `import { createQuotas } from '@tollgate/quotas'
+createQuotas(5)
+`
+
+/** Writes a project of Jest, whose tests are ES modules. */
+async function writeJestTests(project: string, packages: readonly PackedPackage[]): Promise<void> {
+  await writeFile(join(project, 'imports.test.mjs'), `test('imports every entry', async () => {\n${loadsOf(packages, 'await import')}\n})\n`)
+  await writeFile(join(project, 'requires.test.cjs'), `test('requires every entry', () => {\n${loadsOf(packages, 'require')}\n})\n`)
+  await writeFile(join(project, 'jest.json'), JSON.stringify({ testMatch: ['**/*.test.?js'], transform: {}, haste: { enableSymlinks: true }, watchman: false }))
 }
 
 /** Uses what runs before a database answers. */

@@ -46,7 +46,23 @@ export async function writeTypes(root: string, project: string, packages: readon
   await link(join(root, 'packages/postgres/node_modules/@types/pg'), join(project, 'node_modules/@types/pg'))
 }
 
-/** Returns the errors of the compiler in our declarations. Those in declarations of other projects are ignored. */
+const OURS_IN_OUTPUT = /^(?:types\.ts|node_modules\/@tollgate\/[^/]+\/dist)/
+const FAILED = /^(\S[^(]*\.[cm]?ts)\(\d+,\d+\): error (TS\d+)/
+
+/** Returns the errors of the compiler in our declarations. Those in declarations of other projects are not ours. */
 export function errorsOfPackages(output: string): string[] {
-  return output.split('\n').filter(line => /^(types\.ts|node_modules\/@tollgate\/[^/]+\/dist)/.test(line))
+  return output.split('\n').filter(line => OURS_IN_OUTPUT.test(line))
+}
+
+/** Counts the errors of the compiler in declarations of other projects, by the package and the error: "postgres-interval (TS1203)". */
+export function errorsElsewhere(output: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const line of output.split('\n')) {
+    const [, file, error] = FAILED.exec(line) ?? []
+    if (file === undefined || OURS_IN_OUTPUT.test(line)) continue
+    const inModules = file.slice(file.lastIndexOf('node_modules/') + 'node_modules/'.length)
+    const name = `${inModules.split('/', inModules.startsWith('@') ? 2 : 1).join('/')} (${error})`
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return counts
 }
