@@ -17,6 +17,8 @@ let database: TestDatabase
 let server: LocalServer
 let browser: Browser
 let tenantKey: string
+/** The operator, who stays signed in from the first test on. */
+let operator: Session
 
 beforeAll(async () => {
   const building = promisify(execFile)(process.execPath, [fileURLToPath(new URL('../../scripts/build-dashboard.mjs', import.meta.url))])
@@ -49,8 +51,15 @@ async function fill(): Promise<string> {
   return createApiKey.secret
 }
 
-/** Signs a browser in by pasting a key. What goes wrong on its pages is collected. */
-async function signIn(key: string, locale = 'en-US'): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
+interface Session {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** What went wrong on its pages. */
+  readonly problems: string[]
+}
+
+/** Signs a browser in by pasting a key. */
+async function signIn(key: string, locale = 'en-US'): Promise<Session> {
   const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale, permissions: ['clipboard-read', 'clipboard-write'] })
   const page = await context.newPage()
   const problems: string[] = []
@@ -87,7 +96,8 @@ async function settled(page: Page): Promise<void> {
 
 describe('the dashboard of a new server', () => {
   it('loads the demo after it has asked, and shows the first event of a tenant as its call of curl arrives', async () => {
-    const { context, page, problems } = await signIn(OPERATOR_KEY)
+    operator = await signIn(OPERATOR_KEY)
+    const { page, problems } = operator
     await page.getByRole('heading', { name: 'Get started' }).waitFor()
     expect((await page.getByLabel('Call of curl').textContent()) ?? '').toContain('createTenant(input: { id: \\"acme\\"')
     await page.getByRole('button', { name: 'Load the demo' }).click()
@@ -103,7 +113,6 @@ describe('the dashboard of a new server', () => {
     await page.getByText('initech with a name that is rather long for a table, chat_message, openai, gpt-4o').waitFor()
     expect(await page.getByLabel('Settings of OpenTelemetry').textContent()).toContain(`${server.url}/v1/traces?tenant=initech`)
     expect(problems).toEqual([])
-    await context.close()
   }, 120_000)
 })
 
@@ -120,7 +129,7 @@ describe('the dashboard', () => {
   })
 
   it('shows every page to an operator, in both themes and on a phone, without a violation of accessibility or of its security policy', async () => {
-    const { context, page, problems } = await signIn(OPERATOR_KEY)
+    const { page, problems } = operator
     await page.goto(`${server.url}/overview?tenant=acme`)
     await settled(page)
     await page.evaluate(AXE)
@@ -146,11 +155,10 @@ describe('the dashboard', () => {
     // The key is not kept anywhere, and nothing outlives the session.
     expect(await page.evaluate(() => localStorage.length)).toBe(0)
     expect(await page.evaluate(key => JSON.stringify(sessionStorage).includes(key), OPERATOR_KEY)).toBe(false)
-    await context.close()
   }, 120_000)
 
   it('sets a quota, which the server enforces, and shows what is wrong with a bad one beside its field', async () => {
-    const { context, page } = await signIn(OPERATOR_KEY)
+    const { page } = operator
     await page.goto(`${server.url}/quotas?tenant=globex`)
     await page.getByRole('button', { name: 'Set a limit' }).click()
     await page.getByLabel('At most').fill('-5')
@@ -175,7 +183,6 @@ describe('the dashboard', () => {
     await page.getByText('The terms of the wallet were changed.').waitFor()
     const { wallet } = await server.api.ask('{ wallet(tenantId: "acme") { alertBelow } }')
     expect(wallet.alertBelow.map(Number).toSorted((a: number, b: number) => a - b)).toEqual([10, 20])
-    await context.close()
   })
 
   it('shows an alert in two tabs as it happens, and signs a new tab in', async () => {
@@ -193,7 +200,7 @@ describe('the dashboard', () => {
   })
 
   it('downloads an invoice as a PDF, and a verified audit log as CSV', async () => {
-    const { context, page } = await signIn(OPERATOR_KEY)
+    const { page } = operator
     await page.goto(`${server.url}/invoices?tenant=demo-1`)
     await page.getByRole('table', { name: 'Invoices' }).getByRole('button').first().click()
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'PDF' }).click()])
@@ -206,7 +213,6 @@ describe('the dashboard', () => {
     const [log] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export as CSV' }).click()])
     expect(log.suggestedFilename()).toBe('audit-acme.csv')
     expect((await readFile(await log.path(), 'utf8')).match(/\btenant,created\b|tenant\.created/g)).toHaveLength(1)
-    await context.close()
   })
 
   it('shows a tenant itself only, whatever the address says', async () => {
@@ -257,7 +263,7 @@ describe('the dashboard', () => {
   })
 
   it('is used with the keyboard alone, through all of Explore and the search of events', async () => {
-    const { context, page, problems } = await signIn(OPERATOR_KEY)
+    const { page, problems } = operator
     await page.goto(`${server.url}/explore`)
     await settled(page)
     const tabTo = async (target: Locator) => {
@@ -360,6 +366,5 @@ describe('the dashboard', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: 'Usage event' }).getByText(event.idempotencyKey).waitFor()
     expect(problems).toEqual([])
-    await context.close()
   }, 120_000)
 })
