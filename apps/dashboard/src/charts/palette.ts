@@ -30,6 +30,14 @@ export function otherColor(): string {
   return OTHER[themeOfPage()]
 }
 
-function themeOfPage(): 'light' | 'dark' {
+/** Returns the color that stands for the same thing in a theme. */
+export function colorIn(theme: 'light' | 'dark', color: string): string {
+  if (color === OTHER.light || color === OTHER.dark) return OTHER[theme]
+  const at = Math.max(COLORS.light.indexOf(color as never), COLORS.dark.indexOf(color as never))
+  return COLORS[theme][at] ?? color
+}
+
+/** Returns the theme in which the page is shown. */
+export function themeOfPage(): 'light' | 'dark' {
   return document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light'
 }

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { formatTime, type TimeStyle } from '../ui/format.ts'
 import { type ChartData, stacked } from './chart-data.ts'
 import { ChartTable } from './chart-table.tsx'
+import { colorIn, themeOfPage } from './palette.ts'
 import { plotOptions } from './plot-options.ts'
 
 export interface TimeChartProps {
@@ -30,12 +31,18 @@ export function TimeChart({ label, data, kind = 'line', height = 240, format, ti
   const plot = useRef<uPlot>(undefined)
   const [at, setAt] = useState<number>()
   const [isTable, setTable] = useState(false)
-  const [theme, setTheme] = useState(0)
+  const [theme, setTheme] = useState(themeOfPage)
+  const [drawings, setDrawings] = useState(0)
   const tableId = useId()
-  const drawn = useMemo(() => (kind === 'stack' ? stacked(data) : data), [data, kind])
+  // Prepared in one theme, perhaps, and seen in another.
+  const colored = useMemo(() => ({ ...data, series: data.series.map(one => ({ ...one, color: colorIn(theme, one.color) })) }), [data, theme])
+  const drawn = useMemo(() => (kind === 'stack' ? stacked(colored) : colored), [colored, kind])
 
   useEffect(() => {
-    const redraw = () => setTheme(count => count + 1)
+    const redraw = () => {
+      setTheme(themeOfPage())
+      setDrawings(count => count + 1)
+    }
     addEventListener('themechange', redraw)
     return () => removeEventListener('themechange', redraw)
   }, [])
@@ -56,7 +63,7 @@ export function TimeChart({ label, data, kind = 'line', height = 240, format, ti
       made.destroy()
       plot.current = undefined
     }
-  }, [drawn, kind, height, format, zone, isTable, theme])
+  }, [drawn, kind, height, format, zone, isTable, drawings])
 
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(data.times.length - 1, index))
@@ -82,7 +89,7 @@ export function TimeChart({ label, data, kind = 'line', height = 240, format, ti
   return (
     <figure className="min-w-0">
       <div className="mb-2 flex flex-wrap items-start justify-between gap-2">
-        <Legend data={data} at={at} format={format} />
+        <Legend data={colored} at={at} format={format} />
         <Button look="quiet" aria-pressed={isTable} aria-controls={tableId} onClick={() => setTable(!isTable)}>
           {isTable ? 'Show chart' : 'Show table'}
         </Button>

@@ -7,7 +7,7 @@ import { wordOf } from '../../ui/format.ts'
 import { Shown } from '../../ui/states.tsx'
 import { USAGE_LATENCY } from './explore-latency.operations.ts'
 import { USAGE_SERIES } from './explore-series.operations.ts'
-import { USAGE_TOTALS } from './explore-totals.operations.ts'
+import { USAGE_TOTALS, type UsageTotalsQuery } from './explore-totals.operations.ts'
 import type { ExploreVariables } from './explore-variables.ts'
 import { type ExploreView, MEASURES } from './explore-view.ts'
 import { chartText, type Measured, numberOf, unitOf } from './measure.ts'
@@ -28,33 +28,48 @@ export function ExploreChart(props: ExploreChartProps) {
 
 function TotalsChart({ view, variables, currency }: ExploreChartProps) {
   const read = useRead(USAGE_TOTALS, variables.totals)
+  const usage = read.data?.usage
+  const series = useMemo(() => usage && totalSeries(usage), [usage])
   return (
     <Shown read={read} lines={8}>
-      {({ usage: { series, previous } }) => {
-        const now = { key: 'now', label: 'this period', color: colorOf('PERIOD', 'this period'), points: series }
-        const earlier = { key: 'before', label: 'period before', color: otherColor(), points: earlierAtSameTimes(series, previous?.series ?? []) }
-        return <Drawn {...{ view, currency }} series={previous === undefined ? [now] : [now, earlier]} kind="line" about="of all groups together" />
-      }}
+      {() => series && <Drawn {...{ view, currency, series }} kind="line" about="of all groups together" />}
     </Shown>
   )
 }
 
-function GroupsChart({ view, variables, currency }: ExploreChartProps) {
-  const read = useRead(USAGE_SERIES, variables.series)
+function totalSeries({ series, previous }: UsageTotalsQuery['usage']): PointSeries<MeasuredPoint>[] {
+  const now = { key: 'now', label: 'this period', color: colorOf('PERIOD', 'this period'), points: series }
+  if (previous === undefined) return [now]
+  return [now, { key: 'before', label: 'period before', color: otherColor(), points: earlierAtSameTimes(series, previous.series) }]
+}
+
+function GroupsChart(props: ExploreChartProps) {
+  const read = useRead(USAGE_SERIES, props.variables.series)
   return (
     <Shown read={read} lines={8}>
-      {({ usage: { groupedSeries } }) => <Drawn {...{ view, currency }} series={groupSeries(groupedSeries, view)} kind="stack" about={byText(view)} />}
+      {({ usage: { groupedSeries } }) => <GroupedChart {...props} {...{ groupedSeries }} kind="stack" />}
     </Shown>
   )
 }
 
-function LatencyChart({ view, variables, currency }: ExploreChartProps) {
-  const read = useRead(USAGE_LATENCY, variables.series)
+function LatencyChart(props: ExploreChartProps) {
+  const read = useRead(USAGE_LATENCY, props.variables.series)
   return (
     <Shown read={read} lines={8}>
-      {({ usage: { groupedSeries } }) => <Drawn {...{ view, currency }} series={groupSeries(groupedSeries, view)} kind="line" about={byText(view)} />}
+      {({ usage: { groupedSeries } }) => <GroupedChart {...props} {...{ groupedSeries }} kind="line" />}
     </Shown>
   )
+}
+
+interface GroupedChartProps extends ExploreChartProps {
+  readonly groupedSeries: GroupedSeries<MeasuredPoint>
+  readonly kind: 'line' | 'stack'
+}
+
+function GroupedChart({ view, currency, groupedSeries, kind }: GroupedChartProps) {
+  const dimensions = view.by.join(' ')
+  const series = useMemo(() => groupSeries(groupedSeries, dimensions), [groupedSeries, dimensions])
+  return <Drawn {...{ view, currency, series, kind }} about={byText(view)} />
 }
 
 function byText({ by }: ExploreView): string {
@@ -67,11 +82,11 @@ interface GroupedSeries<P> {
   readonly other: readonly P[] | null
 }
 
-function groupSeries<P extends Point>({ groupCount, series, other }: GroupedSeries<P>, { by }: ExploreView): PointSeries<P>[] {
+function groupSeries<P extends Point>({ groupCount, series, other }: GroupedSeries<P>, dimensions: string): PointSeries<P>[] {
   const largest = series.map(({ key, points }) => {
     const values = key.map(({ value }) => value)
     const name = values.every(value => value === null) ? null : values.map(value => value ?? 'none').join(' · ')
-    return { key: JSON.stringify(values), label: name ?? 'none', color: colorOf(by.join(' '), name), points }
+    return { key: JSON.stringify(values), label: name ?? 'none', color: colorOf(dimensions, name), points }
   })
   return other === null ? largest : [...largest, { key: 'other', label: `${groupCount - series.length} others`, color: otherColor(), points: other }]
 }
