@@ -1,11 +1,15 @@
 import { countingIds, InvalidInput, OPERATOR_SCOPE, systemClock } from '@tollgate/kernel'
 import { expect, it } from 'vitest'
 import { createBilling } from './billing/index.ts'
-import { createCollections } from './collections/index.ts'
+import { coinbaseProvider } from './coinbase/index.ts'
+import { createCollections, mailNotifier } from './collections/index.ts'
 import { createPlans } from './create-plans.ts'
 import { createSubscriptions } from './create-subscriptions.ts'
 import { createMailbox } from './mail/index.ts'
 import { createPayments } from './payments/index.ts'
+import { paypalProvider } from './paypal/index.ts'
+import { smtpSender } from './smtp/index.ts'
+import { stripeProvider } from './stripe/index.ts'
 import { taxTable } from './tax/index.ts'
 
 /** Stands for every store. What reads or writes before the input is checked fails with another error. */
@@ -87,6 +91,11 @@ const CALLS = {
   createPayments: [async input => createPayments(input), OPTIONS.payments],
   createCollections: [async input => createCollections(input), OPTIONS.collections],
   createMailbox: [async input => createMailbox(input), OPTIONS.mailbox],
+  stripeProvider: [async input => stripeProvider(input), { secretKey: 'sk_test', webhookSecret: 'whsec' }],
+  paypalProvider: [async input => paypalProvider(input), { clientId: 'id', clientSecret: 'secret', clock: systemClock }],
+  coinbaseProvider: [async input => coinbaseProvider(input), { key: { id: 'id', secret: 'secret' }, clock: systemClock }],
+  smtpSender: [async input => smtpSender(input), { url: 'smtp://localhost', from: 'a@b.example' }],
+  mailNotifier: [async input => mailNotifier(input), { recipients: {}, send: async () => {} }],
 } as const satisfies Record<string, readonly [Call, object]>
 
 type Operation = keyof typeof CALLS
@@ -134,6 +143,12 @@ const BAD_FIELDS: readonly (readonly [Operation, field: string, values: readonly
   ['createBilling', 'taxes', [undefined, {}]],
   ['createPayments', 'providers', [undefined, null, {}]],
   ['createMailbox', 'publicUrl', [undefined, 5]],
+  ['stripeProvider', 'secretKey', NOT_TEXT],
+  ['stripeProvider', 'webhookSecret', [5, {}]],
+  ['paypalProvider', 'clientSecret', NOT_TEXT],
+  ['coinbaseProvider', 'key', [undefined, null, 'key']],
+  ['smtpSender', 'from', NOT_TEXT],
+  ['mailNotifier', 'send', [undefined, null, {}]],
   ['resendMail', 'to', [5, 'nobody']],
   ['listMails', 'first', ['10', 0]],
 ]
@@ -148,6 +163,7 @@ const BAD_PARTS: readonly (readonly [Operation, part: object, path: string])[] =
     { amuont: '1' },
     `${PREFIXES[operation] ?? ''}amuont`,
   ]),
+  ['coinbaseProvider', { key: { name: 'id', secret: 'secret' } }, 'key.name'],
   ['setProfile', { address: { ...ADDRESS, town: 'Berlin' } }, 'address.town'],
   ['setProfile', { address: { ...ADDRESS, city: 5 } }, 'address.city'],
   ['setProfile', { taxId: { kind: 'eu_vat', number: 'DE1' } }, 'taxId.number'],

@@ -1,6 +1,7 @@
 import { countingIds, InvalidInput, OPERATOR_SCOPE, systemClock } from '@tollgate/kernel'
 import { expect, it } from 'vitest'
 import { createWebhooks } from './create-webhooks.ts'
+import { httpWebhookSender } from './http/index.ts'
 
 /** Stands for the store. What reads or writes before the input is checked fails with another error. */
 const store = new Proxy({}, { get: () => () => Promise.reject(new Error('The store was asked.')) })
@@ -30,6 +31,7 @@ const CALLS = {
   deliveries: [input => webhooks.deliveries(OPERATOR_SCOPE, input), { endpointId: 'e', first: 1 }],
   redeliverFailed: [input => webhooks.redeliverFailed(OPERATOR_SCOPE, input), RANGE],
   createWebhooks: [async input => createWebhooks(input), OPTIONS],
+  httpWebhookSender: [async input => httpWebhookSender(input), { timeoutMs: 5 }],
   settings: [async input => createWebhooks({ ...OPTIONS, settings: input } as never), OPTIONS.settings],
 } as const satisfies Record<string, readonly [Call, object]>
 
@@ -48,6 +50,8 @@ it.each<[Operation, field: string, values: readonly unknown[]]>([
   ['redeliverFailed', 'to', [...NOT_TIME, RANGE.from]],
   ['createWebhooks', 'sources', [undefined, null, {}]],
   ['createWebhooks', 'random', [undefined, 0.5]],
+  ['httpWebhookSender', 'timeoutMs', ['5', Number.NaN]],
+  ['httpWebhookSender', 'lookup', ['dns', {}]],
   ['settings', 'allowPrivate', [undefined, 'no', 0]],
   ['settings', 'retrySeconds', [undefined, 5, '5']],
 ])('%s names the field %s if it is wrong', async (operation, field, values) => {

@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { type Clock, parseDecimal, parseInstant, type Temporal } from '@tollgate/kernel'
 import { PaymentProviderFailed, PaymentWebhookRejected } from '../model/payments/payment-errors.ts'
 import type { PaymentChange, ProviderEvent } from '../model/payments/provider-event.ts'
@@ -24,8 +25,14 @@ const COINBASE_URL = 'https://business.coinbase.com'
 const CHECKOUTS = '/api/v1/checkouts'
 const CURRENCIES: ReadonlySet<string> = new Set(['USD', 'EUR', 'GBP', 'SGD'])
 
+const OPTIONS = inputShape<CoinbaseProviderOptions>({ key: 'object', webhookSecret: 'text?', clock: 'object', url: 'text?', send: 'function?' })
+const KEY = inputShape<CoinbaseKey>({ id: 'text', secret: 'text' })
+
 /** Payments with Coinbase: checkouts, which the payer pays on a page of Coinbase. Each takes one payment. */
-export function coinbaseProvider({ key, webhookSecret, clock, url = COINBASE_URL, send = fetch }: CoinbaseProviderOptions): PaymentProvider {
+export function coinbaseProvider(options: CoinbaseProviderOptions): PaymentProvider {
+  checkShape(OPTIONS, options)
+  checkShape(KEY, options.key, 'key')
+  const { key, webhookSecret, clock, url = COINBASE_URL, send = fetch } = options
   const signer = coinbaseSigner(key)
   const { host } = new URL(url)
 

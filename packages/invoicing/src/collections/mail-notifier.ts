@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import type { MailData, NewMail } from '../mail/index.ts'
 import type { Transaction } from '@tollgate/kernel'
 import type { CollectionNotice, CollectionNotifier } from './collection-notifier.ts'
@@ -12,8 +13,12 @@ export interface MailNotifierDependencies {
 
 const DAY_MS = 86_400_000
 
+const OPTIONS = inputShape<MailNotifierDependencies>({ recipients: 'object', send: 'function' })
+
 /** Sends reminders and late fees by e-mail: one e-mail for the steps of an invoice that are taken together. */
-export function mailNotifier({ recipients, send }: MailNotifierDependencies): CollectionNotifier {
+export function mailNotifier(dependencies: MailNotifierDependencies): CollectionNotifier {
+  checkShape(OPTIONS, dependencies)
+  const { recipients, send } = dependencies
   return {
     async notify(transaction, notices) {
       const mails: NewMail[] = []

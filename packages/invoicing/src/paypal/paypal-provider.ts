@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { type Clock, minorUnits } from '@tollgate/kernel'
 import { PaymentProviderFailed, PaymentWebhookRejected } from '../model/payments/payment-errors.ts'
 import type { ProviderEvent } from '../model/payments/provider-event.ts'
@@ -27,8 +28,19 @@ const SIGNATURE: readonly (readonly [header: string, field: string])[] = [
   ['paypal-transmission-time', 'transmission_time'],
 ]
 
+const OPTIONS = inputShape<PayPalProviderOptions>({
+  clientId: 'text',
+  clientSecret: 'text',
+  url: 'text?',
+  webhookId: 'text?',
+  clock: 'object',
+  send: 'function?',
+})
+
 /** Payments with PayPal: orders, which the payer approves on a page of PayPal, and which are then captured. */
-export function paypalProvider({ webhookId, clock, send = fetch, ...account }: PayPalProviderOptions): PaymentProvider {
+export function paypalProvider(options: PayPalProviderOptions): PaymentProvider {
+  checkShape(OPTIONS, options)
+  const { webhookId, clock, send = fetch, ...account } = options
   const api = paypalApi(account, { clock, send })
   return {
     name: NAME,

@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { createTransport } from 'nodemailer'
 import type { MailMessage, MailResult, MailSender } from '../mail/mail-sender.ts'
 
@@ -13,8 +14,12 @@ const TIMEOUT_MS = 20_000
 /** Failures of the connection or of the account, which say nothing about the e-mail. */
 const PASSING: ReadonlySet<string> = new Set(['EAUTH', 'ECONNECTION', 'EDNS', 'ESOCKET', 'ETIMEDOUT', 'ETLS', 'EPROTOCOL'])
 
+const OPTIONS = inputShape<SmtpSenderOptions>({ url: 'text', from: 'text' })
+
 /** Sends e-mails with SMTP. nodemailer is the standard library for it, and has no dependencies. */
-export function smtpSender({ url, from }: SmtpSenderOptions): MailSender {
+export function smtpSender(options: SmtpSenderOptions): MailSender {
+  checkShape(OPTIONS, options)
+  const { url, from } = options
   const transport = createTransport({
     url,
     connectionTimeout: TIMEOUT_MS,

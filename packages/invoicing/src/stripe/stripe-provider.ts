@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { Temporal } from '@tollgate/kernel'
 import { Stripe } from 'stripe'
 import { PaymentProviderFailed, PaymentWebhookRejected } from '../model/payments/payment-errors.ts'
@@ -20,8 +21,12 @@ const MAX_AGE_SECONDS = 300
 const TIMEOUT_MS = 20_000
 const NAME = 'stripe'
 
+const OPTIONS = inputShape<StripeProviderOptions>({ secretKey: 'text', webhookSecret: 'text?', api: 'object?' })
+
 /** Payments with Stripe: payment intents, which the page of the payer confirms with a client secret. Card data goes from that page to Stripe. */
-export function stripeProvider({ secretKey, webhookSecret, api }: StripeProviderOptions): PaymentProvider {
+export function stripeProvider(options: StripeProviderOptions): PaymentProvider {
+  checkShape(OPTIONS, options)
+  const { secretKey, webhookSecret, api } = options
   const stripe = new Stripe(secretKey, { ...api, maxNetworkRetries: 0, timeout: TIMEOUT_MS, telemetry: false })
 
   return {

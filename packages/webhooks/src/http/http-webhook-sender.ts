@@ -1,3 +1,4 @@
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { lookup as lookupName } from 'node:dns'
 import { type ClientRequest, request as requestHttp, type RequestOptions } from 'node:http'
 import { request as requestHttps } from 'node:https'
@@ -22,11 +23,15 @@ const MAX_BODY_BYTES = 64 * 1024
 const NOT_PUBLIC = 'The address is not public. Private addresses are not allowed.'
 const METADATA = 'The address is that of a metadata service, which no webhook may use.'
 
+const OPTIONS = inputShape<HttpWebhookSenderOptions>({ timeoutMs: 'number?', lookup: 'function?' })
+
 /**
  * Sends over HTTP/1.1, with a new connection for each request. Does not follow redirects. Looks a host name up once and
  * connects to the addresses that were checked, so that a name cannot change its address between check and use.
  */
-export function httpWebhookSender({ timeoutMs = TIMEOUT_MS, lookup = lookupName }: HttpWebhookSenderOptions = {}): WebhookSender {
+export function httpWebhookSender(options: HttpWebhookSenderOptions = {}): WebhookSender {
+  checkShape(OPTIONS, options)
+  const { timeoutMs = TIMEOUT_MS, lookup = lookupName } = options
   return {
     async send(request) {
       const timeout = AbortSignal.timeout(timeoutMs)
