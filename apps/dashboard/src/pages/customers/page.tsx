@@ -1,6 +1,7 @@
 import { useTenant } from '../../app/tenant-context.ts'
 import { textIn, useView } from '../../app/use-view.ts'
 import { useViewer } from '../../app/viewer-context.ts'
+import { Card } from '../../ui/card.tsx'
 import { Page as Frame } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { CustomerDashboard } from './customer-dashboard.tsx'
@@ -15,7 +16,9 @@ export function Page() {
   if (kind === 'OPERATOR' && tenantId === undefined) {
     return (
       <Frame title="Customers">
-        <Empty title="Choose a tenant to see its customers.">Each tenant has customers of its own: choose one at the top of the navigation.</Empty>
+        <Card>
+          <Empty title="Choose a tenant to see its customers.">Each tenant has customers of its own: choose one at the top of the navigation.</Empty>
+        </Card>
       </Frame>
     )
   }

@@ -35,7 +35,7 @@ export function NearLimits() {
               },
               {
                 header: 'Quota',
-                className: 'min-w-32',
+                className: 'min-w-32 max-w-64 break-words',
                 cell: ({ metric, window, operation }) => `${wordOf(metric)} per ${wordOf(window)}${operation === null ? '' : ` of ${operation}`}`,
               },
               {
