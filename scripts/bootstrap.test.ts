@@ -62,6 +62,18 @@ it('installs for serving only what has the hashes of the lockfile, pnpm too, and
   expect(await bootstrap()).toEqual({ stdout: '', stderr: '' })
 })
 
+it('has one version of pnpm and one of Node in all places that name them, with the program of pnpm in the lockfile', async () => {
+  const { packageManager, devDependencies, optionalDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    packageManager: string
+    devDependencies: Record<string, string>
+    optionalDependencies: Record<string, string>
+  }
+  expect(packageManager).toBe(`pnpm@${devDependencies['pnpm']}`)
+  expect(await readFile(join(root, 'pnpm-lock.yaml'), 'utf8')).toContain(`'@pnpm/exe.linux-x64@${devDependencies['pnpm']}':`)
+  const [, node] = /^nodeVersion: (\S+)$/m.exec(await readFile(join(root, 'pnpm-workspace.yaml'), 'utf8')) ?? []
+  expect(new Set(Object.values(optionalDependencies))).toEqual(new Set([node]))
+})
+
 async function bootstrap() {
   const caches = {
     HOME: directory,
