@@ -157,7 +157,7 @@ describe('the dashboard', () => {
     expect(await page.evaluate(key => JSON.stringify(sessionStorage).includes(key), OPERATOR_KEY)).toBe(false)
   }, 120_000)
 
-  it('sets a quota, which the server enforces, and shows what is wrong with a bad one beside its field', async () => {
+  it('sets a quota, which the server enforces, shows what is wrong with a bad one beside its field, and previews a change of plan', async () => {
     const { page } = operator
     await page.goto(`${server.url}/quotas?tenant=globex`)
     await page.getByRole('button', { name: 'Set a limit' }).click()
@@ -183,7 +183,14 @@ describe('the dashboard', () => {
     await page.getByText('The terms of the wallet were changed.').waitFor()
     const { wallet } = await server.api.ask('{ wallet(tenantId: "acme") { alertBelow } }')
     expect(wallet.alertBelow.map(Number).toSorted((a: number, b: number) => a - b)).toEqual([10, 20])
-  })
+
+    // What another plan does to the next invoice is shown before it is chosen.
+    await page.goto(`${server.url}/subscriptions?tenant=acme`)
+    await page.getByRole('button', { name: 'Change the plan' }).click()
+    await page.getByLabel('Plan', { exact: true }).selectOption('business')
+    await page.getByRole('dialog').getByRole('rowheader', { name: 'Fees before tax' }).waitFor()
+    expect(await page.getByRole('table', { name: 'Fees on that invoice' }).textContent()).toContain('$499.00')
+  }, 120_000)
 
   it('shows an alert in two tabs as it happens, and signs a new tab in', async () => {
     const { context, page } = await signIn(OPERATOR_KEY)

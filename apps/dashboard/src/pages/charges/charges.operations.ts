@@ -280,12 +280,6 @@ export type PublishPriceModelInput = {
   readonly counts?: CountedUsage | null | undefined;
 };
 
-export type RedeemCouponInput = {
-  readonly code: string;
-  readonly tenantId?: string | null | undefined;
-  readonly customerId?: string | null | undefined;
-};
-
 export type ScenarioPriceInput = {
   readonly provider: string;
   readonly model: string;
@@ -348,13 +342,6 @@ export type ChargeRulesQueryVariables = Exact<{
 
 export type ChargeRulesQuery = { readonly chargeRules: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: ChargeRuleKind, readonly name: string, readonly version: number, readonly label: string, readonly plan: string | null, readonly from: string, readonly to: string | null, readonly withdrawn: boolean, readonly tenant: { readonly id: string, readonly name: string } | null, readonly totals: { readonly discounted: string, readonly budget: string | null, readonly redemptions: number } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
 
-export type CouponsQueryVariables = Exact<{
-  tenantId?: string | null | undefined;
-}>;
-
-
-export type CouponsQuery = { readonly couponRedemptions: { readonly nodes: ReadonlyArray<{ readonly discount: string, readonly code: string, readonly customerId: string | null, readonly redeemedAt: string, readonly tenant: { readonly id: string, readonly name: string } }> } };
-
 export type WhatIfQueryVariables = Exact<{
   tenantId?: string | null | undefined;
   range: TimeRangeInput;
@@ -400,22 +387,6 @@ export type WithdrawRuleMutation = { readonly withdrawChargeRule:
     | { readonly __typename: 'WithdrawChargeRulePayload' }
    };
 
-export type RedeemCouponMutationVariables = Exact<{
-  input: RedeemCouponInput;
-}>;
-
-
-export type RedeemCouponMutation = { readonly redeemCoupon:
-    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
-    | { readonly __typename: 'ForbiddenError', readonly message: string }
-    | { readonly __typename: 'NotFoundError', readonly message: string }
-    | { readonly __typename: 'UnknownCouponError', readonly message: string }
-    | { readonly __typename: 'CouponNotValidError', readonly message: string }
-    | { readonly __typename: 'CouponUsedUpError', readonly message: string }
-    | { readonly __typename: 'TooManyCouponAttemptsError', readonly message: string }
-    | { readonly __typename: 'RedeemCouponPayload' }
-   };
-
 export type FiguresFragment = { readonly calls: number, readonly unpricedCalls: number, readonly cost: string | null, readonly charge: string | null };
 
 export type PublishPriceModelMutationVariables = Exact<{
@@ -431,10 +402,8 @@ export type PublishPriceModelMutation = { readonly publishPriceModel:
    };
 
 export const CHARGE_RULES = "query ChargeRules($first:Int!){chargeRules(first:$first){nodes{id kind name version label tenant{id name}plan from to withdrawn totals{discounted budget redemptions}}pageInfo{hasNextPage}}}" as Operation<ChargeRulesQuery, ChargeRulesQueryVariables>
-export const COUPONS = "query Coupons($tenantId:ID){couponRedemptions(tenantId:$tenantId first:20){nodes{discount code tenant{id name}customerId redeemedAt}}}" as Operation<CouponsQuery, CouponsQueryVariables>
 export const WHAT_IF = "query WhatIf($tenantId:ID$range:TimeRangeInput!$scenario:ChargeScenarioInput!){simulateCharges(tenantId:$tenantId range:$range by:[MODEL]scenario:$scenario){method total{current{...Figures}simulated{...Figures}costDifference chargeDifference}groups{key{value}current{...Figures}simulated{...Figures}}}}fragment Figures on ChargeFigures{calls unpricedCalls cost charge}" as Operation<WhatIfQuery, WhatIfQueryVariables>
 export const PUBLISH_MARKUP = "mutation PublishMarkup($input:PublishMarkupInput!){publishMarkup(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<PublishMarkupMutation, PublishMarkupMutationVariables>
 export const PUBLISH_DISCOUNT = "mutation PublishDiscount($input:PublishDiscountInput!){publishDiscount(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<PublishDiscountMutation, PublishDiscountMutationVariables>
 export const WITHDRAW_RULE = "mutation WithdrawRule($input:WithdrawChargeRuleInput!){withdrawChargeRule(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<WithdrawRuleMutation, WithdrawRuleMutationVariables>
-export const REDEEM_COUPON = "mutation RedeemCoupon($input:RedeemCouponInput!){redeemCoupon(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<RedeemCouponMutation, RedeemCouponMutationVariables>
 export const PUBLISH_PRICE_MODEL = "mutation PublishPriceModel($input:PublishPriceModelInput!){publishPriceModel(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<PublishPriceModelMutation, PublishPriceModelMutationVariables>

@@ -1,9 +1,9 @@
 import { useState } from 'react'
+import { Coupons } from '../../account-view/coupons.tsx'
 import { useScope } from '../../app/viewer-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Page as Frame } from '../../ui/page.tsx'
 import { Said } from '../../ui/said.tsx'
-import { Coupons } from './coupons.tsx'
 import { DiscountDialog } from './discount-dialog.tsx'
 import { MarkupDialog } from './markup-dialog.tsx'
 import { PriceModelDialog } from './price-model-dialog.tsx'
@@ -42,7 +42,7 @@ export function Page() {
       <Said text={said} />
       <WhatIf />
       <Rules key={`rules ${version}`} onDone={mayPublish ? done : undefined} />
-      <Coupons key={`coupons ${version}`} onDone={mayPublish ? done : undefined} />
+      <Coupons key={`coupons ${version}`} onDone={done} />
       {opened === 'markup' && <MarkupDialog onDone={done} onClose={() => setOpened(undefined)} />}
       {opened === 'price list' && <PriceModelDialog onDone={done} onClose={() => setOpened(undefined)} />}
       {opened === 'discount' && <DiscountDialog onDone={done} onClose={() => setOpened(undefined)} />}

@@ -3,8 +3,10 @@ import { useScope } from '../../app/viewer-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Page as Frame } from '../../ui/page.tsx'
 import { Said } from '../../ui/said.tsx'
+import { Aliases } from './aliases.tsx'
 import { Catalog } from './catalog.tsx'
 import type { ModelName } from './model-name.ts'
+import { PriceChanges } from './price-changes.tsx'
 import { PriceDialog } from './price-dialog.tsx'
 import { RatingDialog } from './rating-dialog.tsx'
 import { RatingRuns } from './rating-runs.tsx'
@@ -40,7 +42,9 @@ export function Page() {
     >
       <Said text={said} />
       <ToReview key={`review ${version}`} {...(mayPublish && { onPrice: setPriced, onRate: setRated })} />
-      <RatingRuns key={`runs ${version}`} />
+      <PriceChanges key={`changes ${version}`} mayDecide={mayPublish} onDone={done} />
+      <RatingRuns key={`runs ${version}`} {...(mayPublish && { onDone: done })} />
+      <Aliases key={`aliases ${version}`} onDone={done} />
       <Catalog key={`catalog ${version}`} />
       {priced !== undefined && <PriceDialog model={priced} onDone={done} onClose={() => setPriced(undefined)} />}
       {rated !== undefined && <RatingDialog model={rated} onDone={done} onClose={() => setRated(undefined)} />}

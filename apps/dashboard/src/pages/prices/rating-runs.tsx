@@ -1,11 +1,13 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useRead } from '../../graphql/use-read.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { wordOf } from '../../ui/format.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { Time } from '../../ui/time.tsx'
 import { RATING_RUNS } from './prices.operations.ts'
+import { RatingRunChange } from './rating-run-change.tsx'
 import { Totals } from './rating-dialog.tsx'
 
 const REFRESH_MS = 2_000
@@ -13,7 +15,8 @@ const REFRESH_MS = 2_000
 const TONES: Readonly<Record<string, Tone>> = { RUNNING: 'neutral', COMPLETED: 'good', FAILED: 'bad', INTERRUPTED: 'warn', CANCELLED: 'neutral' }
 
 /** The last corrections of past costs, with the progress of one that is running. */
-export function RatingRuns() {
+export function RatingRuns({ onDone }: { readonly onDone?: (said: string) => void }) {
+  const [changed, setChanged] = useState<{ readonly id: string; readonly change: 'cancel' | 'resume' }>()
   const { data, refresh } = useRead(RATING_RUNS, {})
   const runs = data?.ratingRuns.nodes ?? []
   const isRunning = runs.some(({ state }) => state === 'RUNNING')
@@ -36,10 +39,29 @@ export function RatingRuns() {
               </span>
             </div>
             {state === 'RUNNING' && <Meter label="Progress" isProgress percent={eventsTotal === 0 ? 0 : (eventsRead / eventsTotal) * 100} />}
+            {onDone !== undefined && state !== 'COMPLETED' && state !== 'CANCELLED' && (
+              <div className="flex flex-wrap gap-2">
+                {state !== 'RUNNING' && (
+                  <Button aria-label={`Resume: ${reason}`} onClick={() => setChanged({ id, change: 'resume' })}>
+                    Resume
+                  </Button>
+                )}
+                <Button look="danger" aria-label={`Cancel: ${reason}`} onClick={() => setChanged({ id, change: 'cancel' })}>
+                  Cancel
+                </Button>
+              </div>
+            )}
             {failure === null ? <Totals totals={changes.totals} /> : <p className="text-bad">{failure}</p>}
           </li>
         ))}
       </ul>
+      {changed !== undefined && onDone !== undefined && (
+        <RatingRunChange
+          {...changed}
+          onDone={() => onDone(changed.change === 'cancel' ? 'The correction was cancelled.' : 'The correction goes on.')}
+          onClose={() => setChanged(undefined)}
+        />
+      )}
     </Card>
   )
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
+import { Coupons } from '../../account-view/coupons.tsx'
 import { useTenant } from '../../app/tenant-context.ts'
-import { useViewer } from '../../app/viewer-context.ts'
+import { useScope, useViewer } from '../../app/viewer-context.ts'
 import { Page as Frame } from '../../ui/page.tsx'
 import { Said } from '../../ui/said.tsx'
 import { Plans } from './plans.tsx'
@@ -11,6 +12,8 @@ import { TenantSubscription } from './tenant-subscription.tsx'
 export function Page() {
   const { kind } = useViewer()
   const { tenantId } = useTenant()
+  // Operators have them beside the charge rules.
+  const seesCoupons = useScope('prices:read') && kind === 'TENANT'
   const [said, setSaid] = useState<string>()
   const [version, setVersion] = useState(0)
   const done = (text: string) => {
@@ -30,6 +33,7 @@ export function Page() {
       {kind === 'OPERATOR' && tenantId === undefined && <Revenue />}
       {tenantId !== undefined && <TenantSubscription key={`${tenantId} ${version}`} tenantId={tenantId} onDone={done} />}
       <Plans key={`plans ${version}`} onDone={done} />
+      {seesCoupons && <Coupons key={`coupons ${version}`} onDone={done} />}
     </Frame>
   )
 }

@@ -1,25 +1,27 @@
 import { useState } from 'react'
-import { useTenant } from '../../app/tenant-context.ts'
-import { problemOf } from '../../graphql/problem.ts'
-import { useChange } from '../../graphql/use-change.ts'
-import { useRead } from '../../graphql/use-read.ts'
-import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
-import { DataTable } from '../../ui/data-table.tsx'
-import { TextField } from '../../ui/field.tsx'
-import { FormDialog } from '../../ui/form-dialog.tsx'
-import { Empty, Shown } from '../../ui/states.tsx'
-import { Time } from '../../ui/time.tsx'
-import { textOrNull } from '../../ui/typed-text.ts'
-import { useForm } from '../../ui/use-form.ts'
-import { COUPONS, REDEEM_COUPON } from './charges.operations.ts'
+import { useTenant } from '../app/tenant-context.ts'
+import { useScope } from '../app/viewer-context.ts'
+import { problemOf } from '../graphql/problem.ts'
+import { useChange } from '../graphql/use-change.ts'
+import { useRead } from '../graphql/use-read.ts'
+import { Button } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { DataTable } from '../ui/data-table.tsx'
+import { TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
+import { Empty, Shown } from '../ui/states.tsx'
+import { Time } from '../ui/time.tsx'
+import { textOrNull } from '../ui/typed-text.ts'
+import { useForm } from '../ui/use-form.ts'
+import { COUPONS, REDEEM_COUPON } from './coupons.operations.ts'
 
 /** The coupons that were redeemed, latest first. For a tenant, one can be redeemed. */
-export function Coupons({ onDone }: { readonly onDone: ((said: string) => void) | undefined }) {
+export function Coupons({ onDone }: { readonly onDone: (said: string) => void }) {
   const { tenantId } = useTenant()
+  const mayRedeem = useScope('usage:write')
   const read = useRead(COUPONS, { tenantId: tenantId ?? null })
   return (
-    <Card title="Coupons" actions={tenantId !== undefined && onDone !== undefined && <Redeem tenantId={tenantId} onDone={onDone} />}>
+    <Card title="Coupons" actions={tenantId !== undefined && mayRedeem && <Redeem tenantId={tenantId} onDone={onDone} />}>
       <Shown read={read}>
         {({ couponRedemptions: { nodes } }) => (
           <DataTable
@@ -28,7 +30,7 @@ export function Coupons({ onDone }: { readonly onDone: ((said: string) => void) 
             keyOf={({ tenant, customerId, discount, code }) => [tenant.id, customerId, discount, code].join(' ')}
             empty={
               <Empty title="No coupon was redeemed.">
-                {tenantId === undefined ? 'Choose a tenant to redeem one for it.' : 'Enter a code to redeem it for this tenant.'}
+                {tenantId === undefined ? 'Choose a tenant to redeem one for it.' : 'Redeem a code for this tenant.'}
               </Empty>
             }
             columns={[
