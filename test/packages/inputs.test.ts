@@ -157,6 +157,7 @@ const functions: PublicFunction[] = [
     call: rateUsage,
     input: () => ({ catalog, provider: 'openai', model: 'gpt-4o', tokens: { input: 1 }, units: [], at: RANGE.from, tenantId: 'acme', reportedCost: 1 }),
     required: ['catalog', 'provider', 'model', 'at'],
+    nested: ['tokens'],
   },
   {
     name: 'rateCharge',

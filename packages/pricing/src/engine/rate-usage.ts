@@ -1,6 +1,6 @@
 import { type Decimal, InvalidInput, Temporal } from '@tollgate/kernel'
 import { type AmountInput, checkShape, inputShape, readAmount, requireTime, type TimeInput } from '@tollgate/kernel/input'
-import { checkTokenUsage, type ModelUsage, type TokenUsageInput, type UsageUnit } from '@tollgate/tokens'
+import { checkTokenCounts, checkTokenUsage, type ModelUsage, type TokenUsageInput, type UsageUnit } from '@tollgate/tokens'
 import type { Price } from '../model/price.ts'
 import { type PricedUsage, type RatedLine, type RatedUsage, reported, unpriced, type UnpricedUsage } from '../model/rated-usage.ts'
 import { changesByTheHour } from '../model/market-prices.ts'
@@ -50,6 +50,7 @@ export interface RateUsageInput {
  */
 export function rateUsage(call: RateUsageInput): RatedUsage {
   checkShape(CALL, call)
+  requireTokens(call.tokens, checkTokenUsage)
   return rateCall(call)
 }
 
@@ -78,12 +79,16 @@ export function rateCall(call: RateUsageInput): RatedUsage {
   return rated.state === 'priced' ? rated : reported(cost)
 }
 
+function requireTokens(tokens: TokenUsageInput | null | undefined, check: typeof checkTokenUsage): void {
+  if (!tokens) return
+  const issues = check(tokens)
+  if (issues.length > 0) throw new InvalidInput(issues)
+}
+
 function rateByCatalog(call: RateUsageInput): PricedUsage | UnpricedUsage {
   const { catalog, provider, model, tokens, at, attempts } = call
-  if (tokens) {
-    const issues = checkTokenUsage(tokens)
-    if (issues.length > 0) throw new InvalidInput(issues)
-  }
+  // Events were checked when they were tracked, so only their counts are, because no cost may be wrong.
+  requireTokens(tokens, checkTokenCounts)
   const instant = at instanceof Temporal.Instant ? at : requireTime('at', at)
   if (provider === null) return unpriced('no_model', 'the call names no provider, and prices are those of providers')
   if (model === null) return unpriced('no_model', `the call names no model, and ${provider} has prices for models only`)
