@@ -62,7 +62,9 @@ async function reads({ text, values }: Statement, tenantId = TENANT): Promise<{ 
     const isRead = table !== undefined && loops > 0
     const rows = Math.round(((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)) * loops)
     // Empty partitions are scanned, which reads nothing.
-    return isRead && rows > 0 ? [{ table, by: node['Index Name'] ?? node.Plans?.[0]?.['Index Name'] ?? node['Node Type'], rows }, ...below] : below
+    return isRead && rows > 0
+      ? [{ table, by: node['Index Name'] ?? node.Plans?.find(plan => plan['Index Name'] !== undefined)?.['Index Name'] ?? node['Node Type'], rows }, ...below]
+      : below
   }
   return tableReads(explained?.['QUERY PLAN'][0].Plan ?? { 'Node Type': 'none' })
 }

@@ -26,9 +26,9 @@ const TENANT = 'tenant-1'
 let test: TestDatabase
 beforeAll(async () => {
   test = await createTestDatabase()
-  // 300 wallets of each tenant.
+  // 300 wallets of each of ten tenants, and thousands of tenants with one, so that an average tenant has two.
   await test.asOwner(`insert into credits.wallets (tenant_id, id, customer_id, terms, created_at, updated_at)
-    select 'tenant-' || n % 20, md5(n::text)::uuid, 'customer-' || n, '{"whenEmpty": {"kind": "block"}, "alerts": {"below": [], "daysLeft": null, "expiresWithinDays": null}}', '${START}', '${START}'
+    select case when n <= ${WALLETS} / 2 then 'tenant-' || n % 10 else 'small-' || n end, md5(n::text)::uuid, 'customer-' || n, '{"whenEmpty": {"kind": "block"}, "alerts": {"below": [], "daysLeft": null, "expiresWithinDays": null}}', '${START}', '${START}'
     from generate_series(1, ${WALLETS}) as n`)
   await test.asOwner(`insert into credits.grants (tenant_id, id, wallet_id, amount, remaining, held, state, source, priority, effective_at, rollover, created_at)
     select tenant_id, id, id, 10, 10, 0, 'active', 'purchase', 100, '${START}', '{"kind": "none"}', '${START}' from credits.wallets`)

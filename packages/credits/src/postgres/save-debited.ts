@@ -11,20 +11,23 @@ const WALLETS = defineColumns<Wallet>(column => [
   column('updated_at', 'timestamptz', ({ updatedAt }) => updatedAt),
 ])
 
-// Uses the primary key (tenant_id, id).
+// Uses the primary key (tenant_id, id). With the tenant as a constant, a plan that expects few rows would compare each wallet of the tenant
+// with each that was debited.
 const UPDATE_WALLETS = {
   name: 'credits_update_debited_wallets',
-  text: `update credits.wallets as wallet set available = debited.available, consumed = debited.consumed, sequence = debited.sequence, updated_at = debited.updated_at
-    from ${WALLETS.unnestAs('debited', 2)} where wallet.tenant_id = $1 and wallet.id = debited.id`,
+  text: `with debited as materialized (select $1::text as tenant_id, * from ${WALLETS.unnestAs('given', 2)})
+    update credits.wallets as wallet set available = debited.available, consumed = debited.consumed, sequence = debited.sequence, updated_at = debited.updated_at
+    from debited where wallet.tenant_id = debited.tenant_id and wallet.id = debited.id`,
 }
 
 const GRANTS = defineColumns<Grant>(column => [column('id', 'uuid', ({ id }) => id), column('remaining', 'numeric', ({ remaining }) => remaining)])
 
-// Uses the primary key (tenant_id, id).
+// Uses the primary key (tenant_id, id), for the same reason.
 const UPDATE_GRANTS = {
   name: 'credits_update_spent_grants',
-  text: `update credits.grants as spent set remaining = debited.remaining from ${GRANTS.unnestAs('debited', 2)}
-    where spent.tenant_id = $1 and spent.id = debited.id`,
+  text: `with debited as materialized (select $1::text as tenant_id, * from ${GRANTS.unnestAs('given', 2)})
+    update credits.grants as spent set remaining = debited.remaining from debited
+    where spent.tenant_id = debited.tenant_id and spent.id = debited.id`,
 }
 
 /** Writes what runs of debits change of wallets and grants. The usual case of usage, so nothing else is written. */

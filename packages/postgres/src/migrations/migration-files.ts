@@ -1,7 +1,7 @@
 import { InvalidInput } from '@tollgate/kernel'
 import { tenantScopeMigration } from './0001-tenant-scope.ts'
 import { isUsableRoleName, withRole } from './application-role.ts'
-import { FORCE_ROW_SECURITY, MIGRATIONS_TABLE, recordMigration, SEE_EVERY_TENANT } from './migration-sql.ts'
+import { EXPECT_LARGE_TENANTS, FORCE_ROW_SECURITY, MIGRATIONS_TABLE, recordMigration, SEE_EVERY_TENANT } from './migration-sql.ts'
 import { PREPARE_INSTALLATION } from './prepare-installation.ts'
 import type { SqlMigration } from './sql-migration.ts'
 import { APPLICATION_ROLE } from './tenant-isolation.ts'
@@ -31,7 +31,7 @@ export function migrationFiles(migrations: readonly SqlMigration[], { role = APP
     // With the statements that create the application role, which `openOwner` does otherwise.
     const { name, statements } = isFirst ? tenantScopeMigration : migration
     const preparation = isFirst ? [...PREPARE_INSTALLATION, MIGRATIONS_TABLE] : []
-    const all = [...preparation, SEE_EVERY_TENANT, ...statements, FORCE_ROW_SECURITY, recordMigration(name)]
+    const all = [...preparation, SEE_EVERY_TENANT, ...statements, FORCE_ROW_SECURITY, EXPECT_LARGE_TENANTS, recordMigration(name)]
     return { name, sql: `${all.map(statement => `${withRole(statement, role).trim().replace(/;$/, '')};`).join('\n\n')}\n` }
   })
 }

@@ -28,6 +28,26 @@ do $$ declare statement text; begin
   end loop;
 end $$`
 
+/** How many tenants statistics pretend that there are. */
+const EXPECTED_TENANTS = 200
+
+/**
+ * PostgreSQL plans a prepared statement for the average tenant. Where thousands of tenants are small, it would read all rows of
+ * a tenant and look for the wanted ones among them, and use that plan for the largest tenant too. So the statistics of each table,
+ * from its next analysis on, say that there are few tenants, and plans look for what is wanted.
+ */
+export const EXPECT_LARGE_TENANTS = `
+do $$ declare statement text; begin
+  for statement in
+    select format('alter table %I.%I alter column tenant_id set (n_distinct = ${EXPECTED_TENANTS}, n_distinct_inherited = ${EXPECTED_TENANTS})', nspname, relname)
+      from pg_attribute join pg_class as rel on rel.oid = attrelid join pg_namespace on pg_namespace.oid = relnamespace
+     where attname = 'tenant_id' and attoptions is null and relkind in ('r', 'p') and pg_has_role(relowner, 'usage')
+       and exists (select from pg_policy where polrelid = coalesce(pg_partition_root(rel.oid), rel.oid) and polname = 'tenant_isolation')
+  loop
+    execute statement;
+  end loop;
+end $$`
+
 /** Returns the statement that records a migration. */
 export function recordMigration(name: string): string {
   return `insert into tollgate.migrations (name) values ('${name.replaceAll("'", "''")}')`

@@ -1,6 +1,6 @@
 import { DomainError } from '@tollgate/kernel'
 import type { Client } from 'pg'
-import { FORCE_ROW_SECURITY, MIGRATIONS_TABLE } from './migration-sql.ts'
+import { EXPECT_LARGE_TENANTS, FORCE_ROW_SECURITY, MIGRATIONS_TABLE } from './migration-sql.ts'
 import { runMigration } from './run-migration.ts'
 import type { SqlMigration } from './sql-migration.ts'
 
@@ -46,6 +46,7 @@ export async function runMigrations({ client, migrations, role, onProgress }: Mi
     await runMigration(client, migration, role)
   }
   await client.query(FORCE_ROW_SECURITY)
+  await client.query(EXPECT_LARGE_TENANTS)
   return missing.map(({ name }) => name)
 }
 
