@@ -72,6 +72,7 @@ it('says what to do about each thing that is wrong', async () => {
     expect(stdout).toMatch(
       /PROBLEM {2}role of the server: "doctors_patient" must not be used: it can create roles\n {9}Let DATABASE_URL name a role that owns nothing/,
     )
+    expect(stdout).toContain('ok       login of the server: "doctors_patient" can log in')
     expect(stdout).toContain(`have not run: ${pending?.name}\n         The next start runs them, or "tollgate migrate" now.`)
     expect(stdout).toMatch(/PROBLEM {2}row-level security: does not protect usage\.events\n/)
     expect(stdout).toMatch(
@@ -81,6 +82,14 @@ it('says what to do about each thing that is wrong', async () => {
     await database.asOwner('drop role doctors_patient')
     await database.asOwner('delete from tollgate.encryption_keys')
   }
+})
+
+it('logs in as the server does, also if the owner has another URL', async () => {
+  const wrong = Object.assign(new URL(database.url), { password: 'hunter2' }).href
+  const { exitCode, stdout } = await doctor({ DATABASE_URL: wrong, TOLLGATE_MIGRATIONS_URL: database.url })
+  expect(stdout).toMatch(/^PROBLEM {2}login of the server: The database at \S+ cannot be used: /m)
+  expect(stdout).not.toContain('hunter2')
+  expect(exitCode).toBe(1)
 })
 
 it.each([

@@ -24,11 +24,21 @@ export async function checkDatabase(environment: Environment): Promise<readonly 
     const findings = [checkTls(ownerUrl), await checkDistance(client), await checkClock(client, environment), version, await checkDurability(client)]
     if (version.level === 'problem') return findings
     findings.push(await checkConnections(client, environment), ...(await checkRole(client, { databaseUrl, migrationsUrl })))
+    if (migrationsUrl !== undefined) findings.push(await checkLogin(databaseUrl))
     findings.push(await checkMigrations(client), await checkRowSecurity(client), ...(await checkEncryptedSecrets(client, environment)))
     return findings
   } finally {
     await client.end().catch(() => {})
   }
+}
+
+/** Checks the URL of the server, which has a role of its own and perhaps a pooler. */
+async function checkLogin(url: string): Promise<Finding> {
+  const check = 'login of the server'
+  const client = await connected(url)
+  if (!(client instanceof Client)) return { ...client, check }
+  await client.end().catch(() => {})
+  return { check, level: 'ok', found: `"${client.user}" can log in` }
 }
 
 async function connected(url: string): Promise<Client | Finding> {
