@@ -9,6 +9,8 @@ export interface OperationsSource {
   readonly schema: string
   /** Text of the operations. */
   readonly operations: string
+  /** Text of fragments that the operations may use. */
+  readonly fragments?: string
   /** Name of their file. */
   readonly fileName: string
   /** Module that exports the type `Operation`. */
@@ -25,16 +27,29 @@ const SCALARS = {
 }
 
 /** Returns the TypeScript of the operations that a client sends: their types, and their texts without white space. */
-export async function generateOperations({ schema, operations, fileName, operationModule }: OperationsSource): Promise<string> {
+export async function generateOperations({ schema, operations, fragments, fileName, operationModule }: OperationsSource): Promise<string> {
   const document = parse(operations)
+  const shared = fragments === undefined ? [] : usedIn(print(document), fragmentsOf(parse(fragments)))
+  const externalFragments = shared.map(node => ({ isExternal: true, node, name: node.name.value, onType: node.typeCondition.name.value }))
   const generated = await codegen({
     filename: 'operations.ts',
     // Without descriptions, which would change the file whenever one is reworded.
     schema: withoutDescriptions(parse(schema)),
     documents: [{ location: fileName, document }],
-    config: { enumType: 'string-literal', immutableTypes: true, importExtension: '.ts', scalars: SCALARS, skipTypename: true, strictScalars: true },
+    config: {
+      enumType: 'string-literal',
+      immutableTypes: true,
+      importExtension: '.ts',
+      scalars: SCALARS,
+      skipTypename: true,
+      strictScalars: true,
+      externalFragments,
+    },
     plugins: [{ types: {} }, { texts: {} }],
-    pluginMap: { types: typescriptOperations as CodegenPlugin, texts: { plugin: () => textsOf(document) } },
+    pluginMap: {
+      types: typescriptOperations as CodegenPlugin,
+      texts: { plugin: () => textsOf({ ...document, definitions: [...document.definitions, ...shared] }) },
+    },
   })
   const header = `// Generated from ${fileName} and the schema of the server. Do not edit: change those, and run \`npm run schema\`.
 import type { Operation } from '${operationModule}'
@@ -42,13 +57,17 @@ import type { Operation } from '${operationModule}'
   return header + generated.replaceAll(/[ \t]+$/gm, '')
 }
 
+function fragmentsOf({ definitions }: DocumentNode): FragmentDefinitionNode[] {
+  return definitions.filter(definition => definition.kind === Kind.FRAGMENT_DEFINITION)
+}
+
 function withoutDescriptions(document: DocumentNode): DocumentNode {
   return visit(document, { enter: node => ('description' in node && node.description !== undefined ? { ...node, description: undefined } : undefined) })
 }
 
-function textsOf({ definitions }: DocumentNode): string {
-  const fragments = definitions.filter(definition => definition.kind === Kind.FRAGMENT_DEFINITION)
-  const operations = definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION)
+function textsOf(document: DocumentNode): string {
+  const fragments = fragmentsOf(document)
+  const operations = document.definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION)
   return operations.map(operation => textOf(operation, fragments)).join('\n')
 }
 

@@ -14,6 +14,8 @@ export interface GeneratedFile {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const DASHBOARD = 'apps/dashboard/src'
+/** Fragments that every operation of the dashboard may use. */
+const FRAGMENTS = `${DASHBOARD}/graphql/fragments.graphql`
 
 /** Returns every file that is generated from the committed schema: the operations of the SDK and of the dashboard, and what clients know about types. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
@@ -21,15 +23,24 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
   const schema = strictSchema(text) // Our clients fail when an answer has errors.
   const sdk = operationsOf(schema, 'packages/sdk/src/model/operations.graphql', { path: 'packages/sdk/src/model/operations.ts', module: './operation.ts' })
   const pages: string[] = []
-  for await (const page of glob(`${DASHBOARD}/**/*.graphql`, { cwd: ROOT })) pages.push(page)
+  for await (const page of glob(`${DASHBOARD}/**/*.graphql`, { cwd: ROOT })) if (page !== FRAGMENTS) pages.push(page)
+  const fragments = await readFile(`${ROOT}/${FRAGMENTS}`, 'utf8')
   const dashboard = pages.toSorted().map(page => {
     const depth = relative(DASHBOARD, page).split('/').length - 1
-    return operationsOf(schema, page, { path: page.replace(/graphql$/, 'operations.ts'), module: `${'../'.repeat(depth)}graphql/operation.ts` })
+    return operationsOf(schema, page, { path: page.replace(/graphql$/, 'operations.ts'), module: `${'../'.repeat(depth)}graphql/operation.ts`, fragments })
   })
   return [...(await Promise.all([sdk, ...dashboard])), { path: 'packages/graphql/src/schema-types.ts', text: clientTypes(text) }]
 }
 
-async function operationsOf(schema: string, source: string, { path, module }: { readonly path: string; readonly module: string }): Promise<GeneratedFile> {
+interface OperationsTarget {
+  readonly path: string
+  /** Module that exports the type of operations. */
+  readonly module: string
+  /** Fragments of other files that the operations may use. */
+  readonly fragments?: string
+}
+
+async function operationsOf(schema: string, source: string, { path, module, ...shared }: OperationsTarget): Promise<GeneratedFile> {
   const operations = await readFile(`${ROOT}/${source}`, 'utf8')
-  return { path, text: await generateOperations({ schema, operations, fileName: basename(source), operationModule: module }) }
+  return { path, text: await generateOperations({ schema, operations, fileName: basename(source), operationModule: module, ...shared }) }
 }

@@ -34,4 +34,4 @@ export type RedeemCouponMutation = { readonly redeemCoupon:
    };
 
 export const COUPONS = "query Coupons($tenantId:ID){couponRedemptions(tenantId:$tenantId first:20){nodes{discount code tenant{id name}customerId redeemedAt}}}" as Operation<CouponsQuery, CouponsQueryVariables>
-export const REDEEM_COUPON = "mutation RedeemCoupon($input:RedeemCouponInput!){redeemCoupon(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<RedeemCouponMutation, RedeemCouponMutationVariables>
+export const REDEEM_COUPON = "mutation RedeemCoupon($input:RedeemCouponInput!){redeemCoupon(input:$input){__typename ...Refusal}}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<RedeemCouponMutation, RedeemCouponMutationVariables>

@@ -113,8 +113,8 @@ export type SendReminderMutation = { readonly sendReminder:
    };
 
 export const HOLDS = "query Holds($tenantId:ID!){collectionHolds(tenantId:$tenantId){id kind invoiceId from to reason resolution}}" as Operation<HoldsQuery, HoldsQueryVariables>
-export const OPEN_DISPUTE = "mutation OpenDispute($input:OpenDisputeInput!){openDispute(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<OpenDisputeMutation, OpenDisputeMutationVariables>
+export const OPEN_DISPUTE = "mutation OpenDispute($input:OpenDisputeInput!){openDispute(input:$input){__typename ...Refusal}}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<OpenDisputeMutation, OpenDisputeMutationVariables>
 export const RESOLVE_DISPUTE = "mutation ResolveDispute($input:ResolveDisputeInput!){resolveDispute(input:$input){__typename ...on Error{message}}}" as Operation<ResolveDisputeMutation, ResolveDisputeMutationVariables>
-export const PAUSE_COLLECTION = "mutation PauseCollection($input:PauseCollectionInput!){pauseCollection(input:$input){__typename ...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<PauseCollectionMutation, PauseCollectionMutationVariables>
+export const PAUSE_COLLECTION = "mutation PauseCollection($input:PauseCollectionInput!){pauseCollection(input:$input){__typename ...Refusal}}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<PauseCollectionMutation, PauseCollectionMutationVariables>
 export const RESUME_COLLECTION = "mutation ResumeCollection($input:ResumeCollectionInput!){resumeCollection(input:$input){__typename ...on Error{message}}}" as Operation<ResumeCollectionMutation, ResumeCollectionMutationVariables>
 export const SEND_REMINDER = "mutation SendReminder($input:SendReminderInput!){sendReminder(input:$input){__typename ...on Error{message}}}" as Operation<SendReminderMutation, SendReminderMutationVariables>

@@ -65,6 +65,6 @@ export type RevokeKeyMutation = { readonly revokeApiKey:
    };
 
 export const KEYS = "query Keys($tenantId:ID$first:Int!){apiKeys(tenantId:$tenantId first:$first includeRevoked:true){nodes{id name prefix scopes createdAt expiresAt revokedAt lastUsedAt previousSecretExpiresAt tenant{id name}}pageInfo{hasNextPage}}}" as Operation<KeysQuery, KeysQueryVariables>
-export const CREATE_KEY = "mutation CreateKey($input:CreateApiKeyInput!){createApiKey(input:$input){__typename ...on CreateApiKeyPayload{secret}...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<CreateKeyMutation, CreateKeyMutationVariables>
-export const ROTATE_KEY = "mutation RotateKey($input:RotateApiKeyInput!){rotateApiKey(input:$input){__typename ...on RotateApiKeyPayload{secret}...on Error{message}...on InvalidInputError{issues{path message}}}}" as Operation<RotateKeyMutation, RotateKeyMutationVariables>
+export const CREATE_KEY = "mutation CreateKey($input:CreateApiKeyInput!){createApiKey(input:$input){__typename ...on CreateApiKeyPayload{secret}...Refusal}}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<CreateKeyMutation, CreateKeyMutationVariables>
+export const ROTATE_KEY = "mutation RotateKey($input:RotateApiKeyInput!){rotateApiKey(input:$input){__typename ...on RotateApiKeyPayload{secret}...Refusal}}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<RotateKeyMutation, RotateKeyMutationVariables>
 export const REVOKE_KEY = "mutation RevokeKey($input:RevokeApiKeyInput!){revokeApiKey(input:$input){__typename ...on Error{message}}}" as Operation<RevokeKeyMutation, RevokeKeyMutationVariables>
