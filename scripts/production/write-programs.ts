@@ -4,7 +4,6 @@ import { join } from 'node:path'
 /** A program of the build. What an error would say of a place in the bundle, it says of the TypeScript. */
 const program = (name: string) => `#!/usr/bin/env node
 process.setSourceMapsEnabled(true)
-process.env.TOLLGATE_DASHBOARD_DIR ||= import.meta.dirname + '/dashboard'
 await import('./lib/${name}.js')
 `
 

@@ -76,7 +76,8 @@ async function open(url: string): Promise<{ page: Page; blocked: string[] }> {
 describe('a page of another origin', () => {
   it('uses the client, which loads in a browser as it is', async () => {
     const { page } = await open(originOf(shop))
-    const client = `data:text/javascript,${encodeURIComponent(await bundledClient())}`
+    // A quote would end the name of the module.
+    const client = `data:text/javascript,${encodeURIComponent(await bundledClient()).replaceAll("'", '%27')}`
     await page.addScriptTag({ type: 'module', content: `import * as sdk from '${client}'; globalThis.sdk = sdk` })
     await page.waitForFunction('globalThis.sdk !== undefined')
     const report = await page.evaluate(
