@@ -54,9 +54,8 @@ export async function publishChargeRule(draft: ChargeRuleDraft, options: Confirm
 
 async function showRule(tollgate: Tollgate, draft: ChargeRuleDraft): Promise<void> {
   const { name, from, to, terms, plan } = draft
-  note(
-    `The ${terms.kind} ${name}, for ${describeAudience(draft)}, from ${from?.toString() ?? 'now'} ${to ? `until ${to.toString()}` : 'on'}: ${describeTerms(terms)}`,
-  )
+  const until = to === undefined || to === null ? 'on' : `until ${to.toString()}`
+  note(`The ${terms.kind} ${name}, for ${describeAudience(draft)}, from ${from?.toString() ?? 'now'} ${until}: ${describeTerms(terms)}`)
   const examples = chargeRuleExamples(terms)
   if (examples.length > 0) {
     note('')
