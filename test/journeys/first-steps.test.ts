@@ -7,6 +7,7 @@ import { createApi } from '../kit/api.ts'
 import { runServer } from '../../apps/server/src/process/run-server.ts'
 import { captureOutput } from '../kit/captured-output.ts'
 import { runCommand, spawnCommand } from '../kit/command.ts'
+import { eventually } from '../kit/eventually.ts'
 import { postgresPid } from '../kit/postgres-process.ts'
 import { type ServerProcess, startServer } from '../kit/server-process.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
@@ -114,7 +115,8 @@ it('refuses a second server on the same data directory, and names the first', as
 
 it('keeps data and key after a restart, and loads the sample once', async () => {
   expect(await server.stop()).toBe(0)
-  expect(await postgresPid(environment.TOLLGATE_DATA_DIR)).toBeUndefined()
+  // The command before may have used it a moment longer.
+  await eventually('PostgreSQL has stopped', async () => (await postgresPid(environment.TOLLGATE_DATA_DIR)) === undefined)
 
   for (let start = 1; start <= 2; start++) {
     server = await startServer({ environment, args: ['--demo'] })

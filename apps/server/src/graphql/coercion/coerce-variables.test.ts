@@ -85,8 +85,11 @@ describe('coerceVariables coerces as graphql does, keeps refused values inside u
       expect(['trackUsage', 'resendRejectedEvent']).toContain(field.name)
       for (const { message } of expected) expect(message).toMatch(/\.events?\b/)
     }
+    const isCoerced = !field.args.some(({ type }) => needsOneOf(type))
     fc.assert(fc.property(variablesOf(field, false), compare), { numRuns: 50 })
-    expect(coerced > 0).toBe(!field.args.some(({ type }) => needsOneOf(type)))
+    // Few values of large inputs are right.
+    for (let more = 0; more < 5 && isCoerced && coerced === 0; more += 1) fc.assert(fc.property(variablesOf(field, false), compare), { numRuns: 50 })
+    expect(coerced > 0).toBe(isCoerced)
     fc.assert(fc.property(variablesOf(field, true), compare), { numRuns: 40 })
   })
 })
