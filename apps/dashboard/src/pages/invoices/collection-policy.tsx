@@ -10,12 +10,12 @@ import { SelectField, TextField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { formatCount, formatDecimal, wordOf } from '../../ui/format.ts'
 import { Shown } from '../../ui/states.tsx'
-import { Time } from '../../ui/time.tsx'
 import { itemsOf, numberOrNull, textOrNull } from '../../ui/typed-text.ts'
 import { useForm } from '../../ui/use-form.ts'
 import { HOLDS } from './collections.operations.ts'
 import { PauseCollectionDialog, ResumeCollectionDialog } from './pause-collection-dialog.tsx'
 import { COLLECTION_POLICY, type CollectionPolicyQuery, SET_COLLECTION_POLICY } from './invoices.operations.ts'
+import { UntilResumed } from './until-resumed.tsx'
 
 type Policy = CollectionPolicyQuery['collectionPolicy']
 
@@ -47,15 +47,7 @@ export function CollectionPolicy({ tenantId, onDone }: { readonly tenantId: stri
           <>
             {pause !== undefined && (
               <p className="mb-2 break-words text-warn">
-                Paused{' '}
-                {pause.to === null ? (
-                  'until they are resumed'
-                ) : (
-                  <>
-                    until <Time at={pause.to} style="day" />
-                  </>
-                )}
-                {pause.reason !== null && `: ${pause.reason}`}
+                Paused <UntilResumed {...pause} />
               </p>
             )}
             {isPausing && <PauseDialog invoiceId={undefined} name="all its invoices" {...{ tenantId, onDone }} onClose={() => setPausing(false)} />}

@@ -10,6 +10,7 @@ import { InvoiceChange, type InvoiceChangeKind } from './invoice-change.tsx'
 import type { InvoiceDialogProps } from './invoice-dialog-props.ts'
 import { PauseCollectionDialog, ResumeCollectionDialog } from './pause-collection-dialog.tsx'
 import { PaymentDialog } from './payment-dialog.tsx'
+import { UntilResumed } from './until-resumed.tsx'
 
 type Action = InvoiceChangeKind | 'pay' | 'credit note' | 'email' | 'dispute' | 'resolve' | 'pause' | 'resume'
 
@@ -42,15 +43,7 @@ export function InvoiceActions({ invoice, onDone }: Omit<InvoiceDialogProps, 'on
       )}
       {pause !== undefined && (
         <p className="break-words text-warn">
-          Collections are paused{' '}
-          {pause.to === null ? (
-            'until they are resumed'
-          ) : (
-            <>
-              until <Time at={pause.to} style="day" />
-            </>
-          )}
-          {pause.reason !== null && `: ${pause.reason}`}
+          Collections are paused <UntilResumed {...pause} />
         </p>
       )}
       <div className="flex flex-wrap gap-2">
