@@ -16,13 +16,19 @@ do $$ begin
   end if;
 end $$`
 
+/** A policy that asks for the scope of a transaction. Other policies belong to another program in the same database. */
+const SCOPED_POLICY = `
+  select from pg_policy join pg_depend on classid = 'pg_policy'::regclass and objid = pg_policy.oid and refclassid = 'pg_proc'::regclass
+    join pg_proc on pg_proc.oid = refobjid
+   where pronamespace = to_regnamespace('tollgate')`
+
 /** Policies then apply to the owner too, and to functions that run as the owner. */
 export const FORCE_ROW_SECURITY = `
 do $$ declare statement text; begin
   for statement in
     select format('alter table %I.%I force row level security', nspname, relname)
-      from pg_class join pg_namespace on pg_namespace.oid = relnamespace
-     where relrowsecurity and not relforcerowsecurity and nspname <> 'graphile_worker' and pg_has_role(relowner, 'usage')
+      from pg_class as rel join pg_namespace on pg_namespace.oid = relnamespace
+     where relrowsecurity and not relforcerowsecurity and pg_has_role(relowner, 'usage') and exists (${SCOPED_POLICY} and polrelid = rel.oid)
   loop
     execute statement;
   end loop;
@@ -42,7 +48,7 @@ do $$ declare statement text; begin
     select format('alter table %I.%I alter column tenant_id set (n_distinct = ${EXPECTED_TENANTS}, n_distinct_inherited = ${EXPECTED_TENANTS})', nspname, relname)
       from pg_attribute join pg_class as rel on rel.oid = attrelid join pg_namespace on pg_namespace.oid = relnamespace
      where attname = 'tenant_id' and attoptions is null and relkind in ('r', 'p') and pg_has_role(relowner, 'usage')
-       and exists (select from pg_policy where polrelid = coalesce(pg_partition_root(rel.oid), rel.oid) and polname = 'tenant_isolation')
+       and exists (${SCOPED_POLICY} and polrelid = coalesce(pg_partition_root(rel.oid), rel.oid) and polname = 'tenant_isolation')
   loop
     execute statement;
   end loop;

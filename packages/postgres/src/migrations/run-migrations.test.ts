@@ -2,6 +2,7 @@ import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { postgresMigrations } from './index.ts'
 import { sqlMigration, type SqlMigration } from './sql-migration.ts'
+import { isolateTenants } from './tenant-isolation.ts'
 import { openOwner } from '../owner/open-owner.ts'
 import { MigrationFailed } from './migration-failed.ts'
 import { DatabaseIsNewer, type MigrationProgress, runMigrations as runOn } from './run-migrations.ts'
@@ -10,6 +11,7 @@ const ORDERS = sqlMigration('shop/0001-orders', ['create schema shop', 'create t
 const ITEMS = sqlMigration('shop/0002-items', ['create table shop.items (id int primary key)'])
 const SLOW = sqlMigration('shop/0003-slow', ['select pg_sleep(0.3)', 'create table shop.slow (id int)'])
 const BROKEN = sqlMigration('shop/0004-broken', ['create table shop.half (id int)', 'create table shop.half (id int)'])
+const TICKETS = sqlMigration('shop/0005-tickets', ['create schema shop', 'create table shop.tickets (tenant_id text)', ...isolateTenants('shop.tickets')])
 
 let count = 0
 let url: string
@@ -99,6 +101,19 @@ describe('migrate', () => {
     expect(await recorded()).toEqual(['shop/0001-orders'])
 
     expect(await runMigrations({ url, migrations: [ORDERS, ITEMS] })).toEqual(['shop/0002-items'])
+  })
+
+  it('leaves the tables of another program of the same owner as they are', async () => {
+    await client.query(`create table notes (tenant_id text, author text); alter table notes enable row level security`)
+    await client.query(`create policy tenant_isolation on notes using (author = current_user)`)
+    await runMigrations({ url, migrations: [...postgresMigrations, TICKETS] })
+    const { rows } = await client.query<{ name: string }>(`
+      select rel.oid::regclass::text as name, relforcerowsecurity as "isForced", attoptions is not null as "expectsLargeTenants"
+      from pg_class as rel join pg_attribute on attrelid = rel.oid and attname = 'tenant_id' where relrowsecurity order by 1`)
+    expect(rows).toEqual([
+      { name: 'notes', isForced: false, expectsLargeTenants: false },
+      { name: 'shop.tickets', isForced: true, expectsLargeTenants: true },
+    ])
   })
 
   it('rejects two migrations with the same name', async () => {

@@ -4,6 +4,14 @@ import { logsMigration } from './0001-logs.ts'
 import { keptCheckpointsMigration } from './0002-kept-checkpoints.ts'
 import { subjectKeysMigration } from './0003-subject-keys.ts'
 import { archivesMigration } from './0005-archives.ts'
+import { visiblePartitionsMigration } from './0006-visible-partitions.ts'
 
 /** Schema `audit`. */
-export const auditMigrations: readonly SqlMigration[] = [logsMigration, keptCheckpointsMigration, subjectKeysMigration, countsMigration, archivesMigration]
+export const auditMigrations: readonly SqlMigration[] = [
+  logsMigration,
+  keptCheckpointsMigration,
+  subjectKeysMigration,
+  countsMigration,
+  archivesMigration,
+  visiblePartitionsMigration,
+]

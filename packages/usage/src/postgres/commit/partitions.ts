@@ -43,8 +43,8 @@ export function partitionedMonths(database: PostgresDatabase): PartitionedMonths
 /** Whether the error says that the month of an event has no partition, because retention dropped it meanwhile. */
 export function isMissingPartition(error: unknown): boolean {
   // A check violation without the name of a constraint.
-  const { table, constraint } = error as { table?: string; constraint?: string }
-  return sqlState(error) === CHECK_VIOLATION && table === 'events' && constraint === undefined
+  const { schema, table, constraint } = error as { schema?: string; table?: string; constraint?: string }
+  return sqlState(error) === CHECK_VIOLATION && schema === 'usage' && table === 'events' && constraint === undefined
 }
 
 async function ensurePartition(database: PostgresDatabase, month: string): Promise<void> {

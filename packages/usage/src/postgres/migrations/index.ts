@@ -9,6 +9,7 @@ import { boundedRejectedEventsMigration } from './0009-bounded-rejected-events.t
 import { detailsMigration } from './0010-details.ts'
 import { customersMigration } from './0011-customers.ts'
 import { creditsOfEventsMigration } from './0012-credits-of-events.ts'
+import { visiblePartitionsMigration } from './0013-visible-partitions.ts'
 
 /** The schema `usage`. Needs the migrations of the kernel. */
 export const usageMigrations: readonly SqlMigration[] = [
@@ -22,4 +23,5 @@ export const usageMigrations: readonly SqlMigration[] = [
   detailsMigration,
   customersMigration,
   creditsOfEventsMigration,
+  visiblePartitionsMigration,
 ]
