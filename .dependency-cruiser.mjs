@@ -15,12 +15,11 @@ const SIBLINGS = {
   accounts: ['kernel'],
   audit: ['kernel'],
   alerts: ['kernel'],
-  credits: ['kernel'],
   webhooks: ['kernel'],
   telemetry: ['kernel'],
   invoicing: ['kernel', 'charges'],
   insights: ['kernel', 'usage', 'charges', 'invoicing'],
-  sdk: ['kernel', 'metadata', 'tokens'],
+  sdk: ['metadata', 'tokens'],
   graphql: [],
 }
 

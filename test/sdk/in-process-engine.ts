@@ -128,7 +128,7 @@ function draftOf({ occurredAt, status, quantity, reportedCost, credits, units, .
 }
 
 function requestOf({ metric, amount, operation }: QuotaQuestion['requests'][number]): QuotaRequest {
-  return { metric: lower(metric as Uppercase<typeof metric>), amount: amount === null ? null : String(amount), operation }
+  return { metric: lower(metric), amount, operation }
 }
 
 function askedOf({ requests, metadata, provider, model }: QuotaQuestion): { requests: QuotaRequest[]; dimensions: DimensionValues } {

@@ -1,3 +1,4 @@
+export { InvalidInput } from '@tollgate/kernel'
 export { type Anonymizer, type AnonymizerOptions, createAnonymizer } from './anonymizer.ts'
 export { type CheckedMetadata, checkMetadata } from './check-metadata.ts'
 export type { MetadataWarning } from './metadata-warning.ts'

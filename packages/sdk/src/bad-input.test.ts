@@ -1,4 +1,7 @@
-import { Decimal, InvalidInput, Temporal } from '@tollgate/kernel'
+import { InvalidInput } from '@tollgate/metadata'
+// oxlint-disable-next-line no-restricted-imports -- Programs pass Decimals of their own decimal.js.
+import { Decimal } from 'decimal.js'
+import { Temporal } from 'temporal-polyfill'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createTollgate } from './create-tollgate.ts'
 import { requestContext as expressContext } from './express/index.ts'
@@ -135,6 +138,7 @@ describe('a call that is tracked', () => {
 
   it.each<[name: string, call: () => Promise<unknown>, path: string]>([
     ['trackCompute', () => tollgate.trackCompute({ quantity: 3 } as never), 'operation'],
+    ['trackComputeUsage without credits', () => tollgate.trackComputeUsage({ userId: 'u1', actionType: 'sync', credits: null } as never), 'credits'],
     ['trackAiUsage', () => tollgate.trackAiUsage({ userId: 'u1', actionType: 'chat', inputTokens: 1, model: 'm' } as never), 'outputTokens'],
     ['trackComputeUsage', () => tollgate.trackComputeUsage({ user: 'u1', actionType: 'sync', credits: '1' } as never), 'user'],
     ['trackUsage', () => tollgate.trackUsage('chat', 'acme' as never).recordSuccess(), 'metadata'],

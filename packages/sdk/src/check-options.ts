@@ -1,4 +1,5 @@
-import { checkShape, inputShape } from '@tollgate/kernel/input'
+import type { InputRules } from '@tollgate/tokens/input'
+import { checkInput } from './engine/check-input.ts'
 import { invalid, oneOf } from './engine/read-input.ts'
 import type { Platform } from './platform.ts'
 import { requireMetric } from './quota/amounts.ts'
@@ -7,7 +8,7 @@ import type { ClientOptions, EngineOptions, ServerOptions, TollgateOptions } fro
 /** Values of the others are checked where they are read. */
 const READ_LATER = 'anything?'
 
-const OPTIONS = /* @__PURE__ */ inputShape<ClientOptions & Omit<ServerOptions, 'engine'> & { readonly engine: object }>({
+const OPTIONS: InputRules<ClientOptions & Omit<ServerOptions, 'engine'> & { readonly engine: object }> = {
   url: READ_LATER,
   apiKey: READ_LATER,
   engine: 'object?',
@@ -32,21 +33,21 @@ const OPTIONS = /* @__PURE__ */ inputShape<ClientOptions & Omit<ServerOptions, '
   circuitThreshold: 'number?',
   circuitOpenMs: 'number?',
   spool: 'object?',
-})
-const PLATFORM = /* @__PURE__ */ inputShape<Partial<Platform>>({
+}
+const PLATFORM: InputRules<Partial<Platform>> = {
   nowMs: 'function?',
   monotonicMs: 'function?',
   random: 'function?',
   randomBytes: 'function?',
   fetch: 'function?',
   warn: 'function?',
-})
+}
 const MODES = ['allow', 'deny'] as const
 
 /** Throws `InvalidInput` for options that the client does not have, that are wrong, or that cannot be together. */
 export function checkOptions(options: TollgateOptions): void {
-  checkShape(OPTIONS, options as ClientOptions & Omit<ServerOptions, 'engine'> & { readonly engine: object })
-  if (options.platform) checkShape(PLATFORM, options.platform, 'platform')
+  checkInput(OPTIONS, options as ClientOptions & Omit<ServerOptions, 'engine'> & { readonly engine: object })
+  if (options.platform) checkInput(PLATFORM, options.platform, 'platform')
   const { engine, url, apiKey } = options as Partial<Record<keyof EngineOptions | keyof ServerOptions, unknown>>
   if (engine !== undefined && (url ?? apiKey) !== undefined) throw invalid('engine', 'must be omitted if there is a url or an apiKey')
   checkWhenUnavailable(options.whenUnavailable)

@@ -1,11 +1,11 @@
-import { InvalidInput } from '@tollgate/kernel'
-import { checkShape, inputShape, shapeIssues } from '@tollgate/kernel/input'
-import { metadataOf, metadataScope, withMetadata } from '@tollgate/metadata'
+import { InvalidInput, metadataOf, metadataScope, withMetadata } from '@tollgate/metadata'
+import { inputIssues, type InputRules } from '@tollgate/tokens/input'
 import { followAlerts } from './alerts/follow-alerts.ts'
 import { checkOptions } from './check-options.ts'
 import { deliverySettings, inBounds } from './delivery/delivery-settings.ts'
 import { createOutbox } from './delivery/outbox.ts'
 import { createResilience } from './delivery/resilience.ts'
+import { checkInput } from './engine/check-input.ts'
 import { callIdOf } from './engine/call-id.ts'
 import { timeText } from './engine/read-input.ts'
 import { EngineFailure, TollgateError } from './errors.ts'
@@ -29,11 +29,11 @@ const DEFAULT_FLUSH_TIMEOUT_MS = 30_000
 const DEFAULT_CLOSE_TIMEOUT_MS = 10_000
 
 const QUERIES = {
-  usage: /* @__PURE__ */ inputShape<UsageQueryInput>({ range: 'object', filter: 'object?', series: 'object?', breakdown: 'object?', tenantId: 'text?' }),
-  range: /* @__PURE__ */ inputShape<UsageQueryInput['range']>({ from: 'anything', to: 'anything' }),
-  wallet: /* @__PURE__ */ inputShape<{ readonly customerId?: string; readonly tenantId?: string }>({ customerId: 'text?', tenantId: 'text?' }),
-  quotaStatus: /* @__PURE__ */ inputShape<{ readonly tenantId?: string }>({ tenantId: 'text?' }),
-  timeout: /* @__PURE__ */ inputShape<{ readonly timeoutMs?: number }>({ timeoutMs: 'number?' }),
+  usage: { range: 'object', filter: 'object?', series: 'object?', breakdown: 'object?', tenantId: 'text?' } satisfies InputRules<UsageQueryInput>,
+  range: { from: 'anything', to: 'anything' } satisfies InputRules<UsageQueryInput['range']>,
+  wallet: { customerId: 'text?', tenantId: 'text?' } satisfies InputRules<{ readonly customerId?: string; readonly tenantId?: string }>,
+  quotaStatus: { tenantId: 'text?' } satisfies InputRules<{ readonly tenantId?: string }>,
+  timeout: { timeoutMs: 'number?' } satisfies InputRules<{ readonly timeoutMs?: number }>,
 }
 
 /** Creates a client. It connects when it is first used. Throws `InvalidInput` for an option that cannot be right. */
@@ -90,9 +90,9 @@ export function createTollgate(options: TollgateOptions): Tollgate {
   }
   /** `flush` and `close` never reject: a wrong option is reported, and the default applies. */
   const timeoutOf = (given: { readonly timeoutMs?: number } | undefined, timeoutMs: number) => {
-    const issues = given && shapeIssues(QUERIES.timeout, given)
-    if (issues) onError(new InvalidInput(issues))
-    return issues ? timeoutMs : (given?.timeoutMs ?? timeoutMs)
+    const issues = given ? inputIssues(QUERIES.timeout, given) : []
+    if (issues.length > 0) onError(new InvalidInput(issues))
+    return issues.length > 0 ? timeoutMs : (given?.timeoutMs ?? timeoutMs)
   }
   // Events that an earlier process left in the spool are sent without waiting for a call.
   outbox.wake()
@@ -127,18 +127,18 @@ export function createTollgate(options: TollgateOptions): Tollgate {
     scope: metadataScope,
 
     async usage(input) {
-      checkShape(QUERIES.usage, input)
-      checkShape(QUERIES.range, input.range, 'range')
+      checkInput(QUERIES.usage, input)
+      checkInput(QUERIES.range, input.range, 'range')
       const { tenantId: tenant, range, ...query } = input
       const report = { ...query, range: { from: timeText('range.from', range.from), to: timeText('range.to', range.to) } }
       return ask(tenant, call => engine.usage(report, call))
     },
     async quotaStatus(query = {}) {
-      checkShape(QUERIES.quotaStatus, query)
+      checkInput(QUERIES.quotaStatus, query)
       return ask(query.tenantId, call => engine.quotaStatus(call))
     },
     async wallet(query = {}) {
-      checkShape(QUERIES.wallet, query)
+      checkInput(QUERIES.wallet, query)
       return ask(query.tenantId, call => engine.wallet(query.customerId, call))
     },
     async query(operation, variables) {

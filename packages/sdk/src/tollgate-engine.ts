@@ -11,7 +11,7 @@ import type {
   TrackOutcome,
   MetadataInput,
 } from './model/operations.ts'
-import type { QuotaAmount, QuotaDecision } from './model/quota-decision.ts'
+import type { EngineAmount, QuotaDecision } from './model/quota-decision.ts'
 
 /**
  * What the client works with: the server, or the packages in the same process. Methods reject with `EngineFailure`; any other
@@ -23,7 +23,7 @@ export interface TollgateEngine {
   enforce(question: QuotaQuestion, options: EngineCall): Promise<QuotaDecision>
   /** The reservation is null if the amounts were refused. */
   reserve(question: QuotaQuestion & { readonly ttlSeconds: number }, options: EngineCall): Promise<ReserveResult>
-  settle(id: string, actual: readonly QuotaAmount[] | undefined, options: EngineCall): Promise<void>
+  settle(id: string, actual: readonly EngineAmount[] | undefined, options: EngineCall): Promise<void>
   release(id: string, options: EngineCall): Promise<void>
   /** Returns when it expires now; null if it holds nothing. */
   extend(id: string, ttlSeconds: number, options: EngineCall): Promise<string | null>
@@ -54,7 +54,7 @@ export interface TrackResult {
 
 /** What a decision is about. */
 export interface QuotaQuestion {
-  readonly requests: readonly QuotaAmount[]
+  readonly requests: readonly EngineAmount[]
   readonly metadata?: MetadataInput | undefined
   readonly provider?: string | undefined
   readonly model?: string | undefined

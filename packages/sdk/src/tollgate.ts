@@ -1,4 +1,3 @@
-import type { TimeInput } from '@tollgate/kernel/input'
 import type { AttributeValue, Metadata, MetadataSource } from '@tollgate/metadata'
 import type { AlertListener, AlertOptions, AlertSubscription } from './alerts/follow-alerts.ts'
 import type { ClientStats } from './client-stats.ts'
@@ -7,6 +6,7 @@ import type { QuotaStatus, UsageReport, UsageReportQuery, Wallet } from './tollg
 import type { CallRecord } from './model/call-record.ts'
 import type { DecimalInput } from './model/decimal-input.ts'
 import type { QuotaDecision, QuotaMetric, QuotaRequest, QuotaResult } from './model/quota-decision.ts'
+import type { TimeInput } from './model/time-input.ts'
 import type { TrackReceipt } from './model/track-receipt.ts'
 import type { Recorder } from './recorder.ts'
 import type { EnforceOptions, Reservation, ReserveOptions } from './reservation.ts'

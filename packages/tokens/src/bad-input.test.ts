@@ -18,6 +18,7 @@ it.each<[operation: keyof typeof CALLS, field: string, values: readonly unknown[
   ['extractTokenUsage', 'provider', [undefined, null, 5]],
   ['extractTokenUsage', 'apiFlavour', ['chat', null]],
   ['extractTokenUsage', 'apiFlavor', [5, {}]],
+  ['extractTokenUsage', 'toString', ['chat']],
   ['extractStreamedTokenUsage', 'provider', [undefined, null, 5]],
   ['extractStreamedTokenUsage', 'events', [undefined, null, 5, {}, 'data']],
   ['extractStreamedTokenUsage', 'response', [{}]],

@@ -23,7 +23,7 @@ export interface ProviderResponse {
  * Cached and reasoning tokens, which most providers include in their totals, are counted once. Throws `TokenUsageUnreadable`, and `InvalidInput` for other fields.
  */
 export function extractTokenUsage(input: ProviderResponse): ExtractedUsage {
-  checkArguments(input, { provider: 'text', response: 'anything', apiFlavor: 'text?' })
+  checkArguments(input, { provider: 'text', response: 'anything?', apiFlavor: 'text?' })
   const { provider, response } = input
   const apiFlavor = input.apiFlavor ?? undefined
   checkApiFlavor(apiFlavor, provider)

@@ -1,7 +1,8 @@
 export type { AiSdkCall } from './engine/ai-sdk/ai-sdk-call.ts'
 export { extractStreamedTokenUsage, type ProviderStream } from './extract-streamed-token-usage.ts'
 export { extractTokenUsage, type ProviderResponse } from './extract-token-usage.ts'
-export { checkTokenCounts, checkTokenUsage, type TokenUsageIssue } from './model/check-token-usage.ts'
+export { checkTokenCounts, checkTokenUsage } from './model/check-token-usage.ts'
+export type { InputIssue } from './model/input-issues.ts'
 export { InvalidInput } from './model/invalid-input.ts'
 export type { ExtractedUsage, ModelUsage, ServedAs } from './model/extracted-usage.ts'
 export {

@@ -1,4 +1,5 @@
-import { checkShape, inputShape } from '@tollgate/kernel/input'
+import type { InputRules } from '@tollgate/tokens/input'
+import { checkInput } from '../engine/check-input.ts'
 import { invalid } from '../engine/read-input.ts'
 import { createBackgroundTimer } from '../delivery/background-timer.ts'
 import { retryDelayMs } from '../engine/retry-delay.ts'
@@ -31,7 +32,7 @@ export interface AlertDependencies {
   readonly onError: (error: Error) => void
 }
 
-const OPTIONS = /* @__PURE__ */ inputShape<AlertOptions>({ after: 'text?', tenantId: 'text?' })
+const OPTIONS: InputRules<AlertOptions> = { after: 'text?', tenantId: 'text?' }
 const BASE_DELAY_MS = 500
 /** From this attempt on, the delay does not grow. */
 const MAX_GROWING_ATTEMPTS = 6
@@ -39,7 +40,7 @@ const MAX_GROWING_ATTEMPTS = 6
 /** Follows alerts until it is closed. After a lost connection, it continues after the last alert. */
 export function followAlerts({ engine, platform, onError }: AlertDependencies, listener: AlertListener, options: AlertOptions): AlertSubscription {
   if (typeof listener !== 'function') throw invalid('listener', 'must be a function')
-  checkShape(OPTIONS, options)
+  checkInput(OPTIONS, options)
   const { tenantId } = options
   const closing = new AbortController()
   let cursor = options.after ?? undefined

@@ -1,11 +1,11 @@
-import { inputShape } from '@tollgate/kernel/input'
+import type { InputRules } from '@tollgate/tokens/input'
 import type { CallRecord } from '../model/call-record.ts'
 
 /** Values are checked where they are read. */
 const READ_LATER = 'anything?'
 
 /** The fields of a call. */
-export const CALL = /* @__PURE__ */ inputShape<CallRecord>({
+export const CALL: InputRules<CallRecord> = {
   operation: 'text?',
   status: 'text?',
   provider: 'text?',
@@ -32,4 +32,4 @@ export const CALL = /* @__PURE__ */ inputShape<CallRecord>({
   serviceTier: 'text?',
   speed: 'text?',
   region: 'text?',
-})
+}

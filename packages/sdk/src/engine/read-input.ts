@@ -1,6 +1,6 @@
-import { InvalidInput } from '@tollgate/kernel'
-import type { TimeInput } from '@tollgate/kernel/input'
+import { InvalidInput } from '@tollgate/metadata'
 import type { DecimalInput } from '../model/decimal-input.ts'
+import type { TimeInput } from '../model/time-input.ts'
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 const TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/

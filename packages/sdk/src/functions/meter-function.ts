@@ -1,5 +1,6 @@
 import { currentMetadata, mergeMetadata, metadataOf, type MetadataSource } from '@tollgate/metadata'
-import { checkShape, inputShape } from '@tollgate/kernel/input'
+import type { InputRules } from '@tollgate/tokens/input'
+import { checkInput } from '../engine/check-input.ts'
 import { invalid } from '../engine/read-input.ts'
 import { errorMessage } from '../engine/error-message.ts'
 import type { CallRecord } from '../model/call-record.ts'
@@ -40,7 +41,7 @@ export interface FunctionMeterOptions<Fn extends MeterableFunction> {
   readonly tenantId?: string | undefined
 }
 
-const OPTIONS = /* @__PURE__ */ inputShape<FunctionMeterOptions<MeterableFunction>>({
+const OPTIONS: InputRules<FunctionMeterOptions<MeterableFunction>> = {
   operation: 'text?',
   credits: 'anything?',
   quantity: 'anything?',
@@ -49,7 +50,7 @@ const OPTIONS = /* @__PURE__ */ inputShape<FunctionMeterOptions<MeterableFunctio
   resourceId: 'anything?',
   metadata: 'anything?',
   tenantId: 'text?',
-})
+}
 
 /**
  * Returns a function that does the same and records each call when it ends: with its latency, and its credits or quantity. The
@@ -58,7 +59,7 @@ const OPTIONS = /* @__PURE__ */ inputShape<FunctionMeterOptions<MeterableFunctio
  */
 export function meter<Fn extends MeterableFunction>(fn: Fn, recorder: Recorder, options: FunctionMeterOptions<Fn> = {}): Fn {
   if (typeof fn !== 'function') throw invalid('fn', 'must be a function')
-  checkShape(OPTIONS, options)
+  checkInput(OPTIONS, options)
   const operation = options.operation ?? (fn.name === '' ? undefined : fn.name)
   const metered = function (this: unknown, ...parameters: Parameters<Fn>): unknown {
     const end = startFunctionCall({ recorder, options, operation, parameters })

@@ -1,4 +1,5 @@
-import { checkShape, inputShape } from '@tollgate/kernel/input'
+import type { InputRules } from '@tollgate/tokens/input'
+import { checkInput } from '../engine/check-input.ts'
 import type { RequestContextOptions } from '../request/request-metadata.ts'
 import { webRequestMetadata } from '../request/web-request.ts'
 import type { Tollgate } from '../tollgate.ts'
@@ -18,14 +19,14 @@ export interface HonoContextOptions<Context> extends RequestContextOptions<Conte
   readonly ipAddress?: ((context: Context) => string | undefined) | undefined
 }
 
-const OPTIONS = /* @__PURE__ */ inputShape<HonoContextOptions<never>>({ metadata: 'function?', trustProxy: 'boolean?', ipAddress: 'function?' })
+const OPTIONS: InputRules<HonoContextOptions<never>> = { metadata: 'function?', trustProxy: 'boolean?', ipAddress: 'function?' }
 
 /** Middleware of Hono that attributes calls to their request: `app.use(requestContext(tollgate))`. */
 export function requestContext<Context extends HonoContext>(
   tollgate: Pick<Tollgate, 'run'>,
   options: HonoContextOptions<Context> = {},
 ): (context: Context, next: () => Promise<void>) => Promise<void> {
-  checkShape(OPTIONS, options as HonoContextOptions<never>)
+  checkInput(OPTIONS, options as HonoContextOptions<never>)
   const { metadata, trustProxy } = options
   const ipAddress = options.ipAddress ?? socketAddress
   return (context, next) => {

@@ -1,7 +1,7 @@
-import type { TimeInput } from '@tollgate/kernel/input'
 import type { MetadataSource } from '@tollgate/metadata'
 import type { ServedAs, TokenUsageInput, UsageUnit } from '@tollgate/tokens'
 import type { DecimalInput } from './decimal-input.ts'
+import type { TimeInput } from './time-input.ts'
 
 /** How a call ended. */
 export type UsageStatus = 'SUCCESS' | 'FAILURE' | 'RATE_LIMITED'

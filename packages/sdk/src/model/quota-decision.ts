@@ -14,6 +14,14 @@ export interface QuotaAmount {
   readonly operation?: string | undefined
 }
 
+/** An amount as an engine gets it. */
+export interface EngineAmount {
+  readonly metric: QuotaMetric
+  /** Decimal as text; null if unknown. */
+  readonly amount: string | null
+  readonly operation?: string | undefined
+}
+
 /** An amount to check or to reserve. */
 export interface QuotaRequest extends QuotaAmount {
   /** What to do if Tollgate does not answer. Defaults to the option of the client for the metric. */

@@ -1,7 +1,9 @@
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { type FileHandle, open, readFile, unlink } from 'node:fs/promises'
-import { checkShape, inputShape, requireText } from '@tollgate/kernel/input'
+import type { InputRules } from '@tollgate/tokens/input'
 import { inBounds } from '../delivery/delivery-settings.ts'
+import { checkInput } from '../engine/check-input.ts'
+import { invalid } from '../engine/read-input.ts'
 import { TollgateError } from '../errors.ts'
 import type { Spool, SpooledEvent, SpoolPosition } from '../spool-store.ts'
 import { ownDirectory } from './own-directory.ts'
@@ -25,7 +27,7 @@ interface Append {
 
 const MIB = 1_024 * 1_024
 const BYTES = { min: 1, max: Number.MAX_SAFE_INTEGER }
-const OPTIONS = inputShape<FileSpoolOptions>({ maxBytes: 'number?', segmentBytes: 'number?' })
+const OPTIONS: InputRules<FileSpoolOptions> = { maxBytes: 'number?', segmentBytes: 'number?' }
 /** Positions are the number of a segment times this, plus the number of the line. */
 const MAX_SEGMENT_EVENTS = 2 ** 20
 
@@ -35,8 +37,8 @@ const MAX_SEGMENT_EVENTS = 2 ** 20
  * with the same directory sends what is left. Throws if the directory cannot be used, or another process uses it.
  */
 export function fileSpool(directory: string, options: FileSpoolOptions = {}): Spool {
-  requireText('directory', directory)
-  checkShape(OPTIONS, options)
+  if (typeof directory !== 'string') throw invalid('directory', 'must be text')
+  checkInput(OPTIONS, options)
   const maxBytes = inBounds('maxBytes', options.maxBytes, { ...BYTES, default: 1_024 * MIB })
   const segmentBytes = inBounds('segmentBytes', options.segmentBytes, { ...BYTES, default: MIB })
   mkdirSync(directory, { recursive: true })

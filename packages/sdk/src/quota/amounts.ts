@@ -1,6 +1,7 @@
-import { checkShape, inputShape, requireList } from '@tollgate/kernel/input'
+import type { InputRules } from '@tollgate/tokens/input'
+import { checkInput } from '../engine/check-input.ts'
 import { decimalText, invalid, oneOf } from '../engine/read-input.ts'
-import type { QuotaAmount, QuotaMetric, QuotaRequest } from '../model/quota-decision.ts'
+import type { EngineAmount, QuotaAmount, QuotaMetric, QuotaRequest } from '../model/quota-decision.ts'
 
 const METRICS: ReadonlySet<string> = new Set<QuotaMetric>(['REQUESTS', 'TOKENS', 'COST', 'CREDITS', 'OPERATIONS'])
 
@@ -14,19 +15,20 @@ export function requireMetric(path: string, metric: string): void {
   if (!METRICS.has(metric.toUpperCase())) throw invalid(path, `must be "requests", "tokens", "cost", "credits" or "operations", not "${metric}"`)
 }
 
-const AMOUNT = /* @__PURE__ */ inputShape<QuotaRequest>({
+const AMOUNT: InputRules<QuotaRequest> = {
   metric: 'text',
-  amount: 'anything|null',
+  amount: 'anything',
   operation: 'text?',
   whenUnavailable: 'text?',
-})
+}
 
 /** Returns the amounts as the engine takes them. Throws `InvalidInput`. `path` names the list. */
-export function amountsOf(path: string, amounts: readonly QuotaRequest[]): QuotaAmount[] {
-  requireList(path, amounts)
+export function amountsOf(path: string, amounts: readonly QuotaRequest[]): EngineAmount[] {
+  const given: unknown = amounts
+  if (!Array.isArray(given)) throw invalid(path, 'must be a list')
   return amounts.map((request, i) => {
     const at = `${path}.${i}`
-    checkShape(AMOUNT, request, at)
+    checkInput(AMOUNT, request, at)
     const { metric, amount, operation, whenUnavailable } = request
     if (whenUnavailable) oneOf(`${at}.whenUnavailable`, whenUnavailable, ['allow', 'deny'])
     requireMetric(`${at}.metric`, metric)

@@ -1,4 +1,5 @@
-import { checkShape, inputShape } from '@tollgate/kernel/input'
+import type { InputRules } from '@tollgate/tokens/input'
+import { checkInput } from '../engine/check-input.ts'
 import { invalid, oneOf } from '../engine/read-input.ts'
 import { currentMetadata, mergeMetadata, metadataOf } from '@tollgate/metadata'
 import { callIdOf } from '../engine/call-id.ts'
@@ -13,13 +14,13 @@ import type { QuotaDependencies } from './quota-dependencies.ts'
 
 const DEFAULT_TTL_SECONDS = 60
 const CONTEXT = { metadata: 'anything?', provider: 'text?', model: 'text?', tenantId: 'text?', whenUnavailable: 'text?' } as const
-const ENFORCE = /* @__PURE__ */ inputShape<EnforceOptions>({ ...CONTEXT, consume: 'boolean?' })
-const RESERVE = /* @__PURE__ */ inputShape<ReserveOptions>({ ...CONTEXT, ttlSeconds: 'number?', heartbeat: 'boolean?' })
+const ENFORCE: InputRules<EnforceOptions> = { ...CONTEXT, consume: 'boolean?' }
+const RESERVE: InputRules<ReserveOptions> = { ...CONTEXT, ttlSeconds: 'number?', heartbeat: 'boolean?' }
 
 /** Decides about requests. Rejects only if the requests are invalid. */
 export async function enforceQuotas(dependencies: QuotaDependencies, requests: readonly QuotaRequest[], options: EnforceOptions = {}): Promise<QuotaDecision> {
   const { engine, platform } = dependencies
-  checkShape(ENFORCE, options)
+  checkInput(ENFORCE, options)
   const consume = options.consume ?? false
   const question = {
     ...questionOf(dependencies, requests, options),
@@ -33,7 +34,7 @@ export async function enforceQuotas(dependencies: QuotaDependencies, requests: r
 
 /** Holds amounts. Rejects with `QuotaExceeded` if they are refused. */
 export async function reserve(dependencies: QuotaDependencies, requests: readonly QuotaRequest[], options: ReserveOptions = {}): Promise<Reservation> {
-  checkShape(RESERVE, options)
+  checkInput(RESERVE, options)
   const ttlSeconds = options.ttlSeconds ?? DEFAULT_TTL_SECONDS
   const heartbeat = options.heartbeat ?? true
   if (!Number.isInteger(ttlSeconds)) throw invalid('ttlSeconds', `must be a whole number of seconds, not ${ttlSeconds}`)

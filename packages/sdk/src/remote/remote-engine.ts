@@ -4,7 +4,6 @@ import {
   EXTEND_RESERVATION,
   QUOTA_ALERTS,
   QUOTA_STATUS,
-  type QuotaRequestInput,
   RELEASE_RESERVATION,
   RESERVE_QUOTAS,
   SETTLE_RESERVATION,
@@ -12,7 +11,6 @@ import {
   USAGE,
   WALLET,
 } from '../model/operations.ts'
-import type { QuotaAmount } from '../model/quota-decision.ts'
 import type { QuotaAlert, TollgateEngine, UsageReportQuery } from '../tollgate-engine.ts'
 import { createGraphQLClient, type GraphQLClientOptions } from './graphql-client.ts'
 import { readEventStream } from './read-event-stream.ts'
@@ -36,17 +34,17 @@ export function remoteEngine(options: GraphQLClientOptions): RemoteEngine {
         invalidFields: issues.map(({ path }) => path),
       }))
     },
-    async enforce({ requests, ...question }, { signal, tenantId }) {
-      const { enforceQuotas } = await client.send(ENFORCE_QUOTAS, { input: { ...question, tenantId, requests: requests.map(requestOf) } }, signal)
+    async enforce(question, { signal, tenantId }) {
+      const { enforceQuotas } = await client.send(ENFORCE_QUOTAS, { input: { ...question, tenantId } }, signal)
       return payload(enforceQuotas, 'EnforceQuotasPayload').decision
     },
     async reserve({ requests, ttlSeconds, metadata, provider, model }, { signal, tenantId }) {
-      const input = { requests: requests.map(requestOf), ttlSeconds, metadata, provider, model, tenantId }
+      const input = { requests, ttlSeconds, metadata, provider, model, tenantId }
       const { reserveQuotas } = await client.send(RESERVE_QUOTAS, { input }, signal)
       return payload(reserveQuotas, 'ReserveQuotasPayload')
     },
     async settle(id, actual, { signal }) {
-      const { settleReservation } = await client.send(SETTLE_RESERVATION, { input: { id, actual: actual?.map(requestOf) } }, signal)
+      const { settleReservation } = await client.send(SETTLE_RESERVATION, { input: { id, actual } }, signal)
       payload(settleReservation, 'SettleReservationPayload')
     },
     async release(id, { signal }) {
@@ -84,10 +82,6 @@ type Member = { readonly __typename: string } & Partial<ExpectedError>
 function payload<Result extends Member, Name extends Result['__typename']>(result: Result, name: Name): Extract<Result, { readonly __typename: Name }> {
   if (result.__typename === name) return result as Extract<Result, { readonly __typename: Name }>
   throw readExpectedError({ code: '', message: `Tollgate answered with ${result.__typename}.`, ...result })
-}
-
-function requestOf({ metric, amount, operation }: QuotaAmount): QuotaRequestInput {
-  return { metric: metric as QuotaRequestInput['metric'], amount: amount === null ? null : String(amount), operation }
 }
 
 function reportVariables({ range, filter, series, breakdown }: UsageReportQuery) {

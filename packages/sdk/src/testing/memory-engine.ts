@@ -1,4 +1,4 @@
-import type { QuotaAmount, QuotaDecision } from '../model/quota-decision.ts'
+import type { EngineAmount, QuotaDecision } from '../model/quota-decision.ts'
 import type { UsageEventInput } from '../model/operations.ts'
 import { EngineFailure } from '../errors.ts'
 import type { QuotaAlert, QuotaQuestion, TollgateEngine, TrackResult } from '../tollgate-engine.ts'
@@ -102,9 +102,9 @@ export function memoryEngine(): MemoryEngine {
   return engine
 }
 
-function resultOf({ metric, operation }: QuotaAmount, allowed: boolean): QuotaDecision['results'][number] {
+function resultOf({ metric, operation }: EngineAmount, allowed: boolean): QuotaDecision['results'][number] {
   return {
-    metric: metric as Uppercase<typeof metric>,
+    metric,
     operation: operation ?? null,
     allowed,
     refusal: allowed ? null : 'OVER_LIMIT',

@@ -1,4 +1,4 @@
-import { checkShape } from '@tollgate/kernel/input'
+import { checkInput } from '../engine/check-input.ts'
 import { CALL } from '../engine/call-shape.ts'
 import { timeText } from '../engine/read-input.ts'
 import { currentMetadata, mergeMetadata, type Metadata, metadataOf } from '@tollgate/metadata'
@@ -113,7 +113,7 @@ export function recordCalls(dependencies: RecordDependencies): CallRecording {
   const record = (call: CallRecord): Promise<TrackReceipt> => {
     let callId = ''
     try {
-      checkShape(CALL, call)
+      checkInput(CALL, call)
       callId = call.callId ?? callIdOf(platform.nowMs(), platform.randomBytes(10))
       if (isClosed()) return Promise.resolve(lost(callId, 'the client is closed.'))
       const event = encode(call, callId)

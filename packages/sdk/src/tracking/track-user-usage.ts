@@ -1,4 +1,7 @@
-import { checkShape, inputShape, requireText } from '@tollgate/kernel/input'
+import type { InputRules } from '@tollgate/tokens/input'
+import { CALL } from '../engine/call-shape.ts'
+import { checkInput } from '../engine/check-input.ts'
+import { decimalText } from '../engine/read-input.ts'
 import type { CallRecord } from '../model/call-record.ts'
 import type { AiUsage, ComputeUsage } from '../tollgate.ts'
 
@@ -16,18 +19,19 @@ const USAGE = {
   resourceType: 'text?',
   metadata: 'object?',
 } as const
-const AI_USAGE = /* @__PURE__ */ inputShape<AiUsage>({ ...USAGE, inputTokens: 'integer', outputTokens: 'integer', model: 'text', provider: 'text?' })
-const COMPUTE_USAGE = /* @__PURE__ */ inputShape<ComputeUsage>({ ...USAGE, credits: 'anything' })
+const COMPUTE: InputRules<CallRecord> = { ...CALL, operation: 'text' }
+const AI_USAGE: InputRules<AiUsage> = { ...USAGE, inputTokens: 'integer', outputTokens: 'integer', model: 'text', provider: 'text?' }
+const COMPUTE_USAGE: InputRules<ComputeUsage> = { ...USAGE, credits: 'anything' }
 
 /** Returns a compute action. Throws `InvalidInput` without an operation, whose default would be an AI call. */
 export function computeOf(action: CallRecord & { readonly operation: string }): CallRecord {
-  requireText('operation', action.operation)
+  checkInput(COMPUTE, action)
   return action
 }
 
 /** Returns the record of an AI call of a user. Throws `InvalidInput`. */
 export function aiCallOf(given: AiUsage): CallRecord {
-  checkShape(AI_USAGE, given)
+  checkInput(AI_USAGE, given)
   const { inputTokens, outputTokens, model, provider, ...usage } = given
   const known = provider ?? PROVIDERS.find(([names]) => names.test(model))?.[1]
   return { ...callOf(usage), model, ...(known !== undefined && { provider: known }), tokens: { input: inputTokens, output: outputTokens } }
@@ -35,9 +39,9 @@ export function aiCallOf(given: AiUsage): CallRecord {
 
 /** Returns the record of a compute action of a user. Throws `InvalidInput`. */
 export function computeActionOf(given: ComputeUsage): CallRecord {
-  checkShape(COMPUTE_USAGE, given)
+  checkInput(COMPUTE_USAGE, given)
   const { credits, ...usage } = given
-  return { ...callOf(usage), credits }
+  return { ...callOf(usage), credits: decimalText('credits', credits) }
 }
 
 function callOf({ userId, actionType, metadata, ...described }: Omit<ComputeUsage, 'credits'>): CallRecord {

@@ -1,4 +1,5 @@
-import { isObject, readCount, readField } from './read-fields.ts'
+import { isObject } from '../model/is-object.ts'
+import { readCount, readField } from './read-fields.ts'
 
 /** Cache writes by lifetime. */
 export type CacheWrites = Readonly<Record<'cacheWrite' | 'cacheWrite30m' | 'cacheWrite1h' | 'cacheWrite12h', number>>

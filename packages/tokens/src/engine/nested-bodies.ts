@@ -1,4 +1,5 @@
-import { isObject, readField, readObject, readText } from './read-fields.ts'
+import { isObject } from '../model/is-object.ts'
+import { readField, readObject, readText } from './read-fields.ts'
 
 /** A body that may have usage, and what the objects around it say about it. */
 export interface NestedBody {

@@ -1,3 +1,4 @@
+import { isObject } from '../model/is-object.ts'
 import { TokenUsageUnreadable } from '../model/token-usage-unreadable.ts'
 
 /** Returns a field of any value; undefined if it has no such field. */
@@ -43,11 +44,6 @@ export function readCount(value: unknown, name: string, source: string): number 
     source,
     `${name} must be a whole number from 0 to 2^53 - 1, not ${typeof value === 'number' ? value : withArticle(typeof value)}`,
   )
-}
-
-/** Returns whether the value is an object, but not a list. */
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Names a type in a sentence: "a string", "an object". */

@@ -1,7 +1,7 @@
 import type { UnitKind, UsageUnit } from '../model/usage-unit.ts'
 import { TokenUsageUnreadable } from '../model/token-usage-unreadable.ts'
 import { decimalText } from './decimal-text.ts'
-import { isObject } from './read-fields.ts'
+import { isObject } from '../model/is-object.ts'
 
 /** Which unit. */
 export interface UnitName {

@@ -1,5 +1,6 @@
 import { addDecimals, decimalText, shiftDecimal } from './decimal-text.ts'
-import { isObject, readField } from './read-fields.ts'
+import { isObject } from '../model/is-object.ts'
+import { readField } from './read-fields.ts'
 
 /** Ticks in a US dollar, as a power of 10. */
 const XAI_TICKS = 10

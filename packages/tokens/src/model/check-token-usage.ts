@@ -1,23 +1,18 @@
+import type { InputIssue } from './input-issues.ts'
 import { TOKEN_POOLS, type TokenPool } from './token-pools.ts'
 import { hasRareTokens, type TokenUsageInput, totalTokens } from './token-usage.ts'
 
-/** A problem of a pool (`path` is `"tokens.input"`) or of the total (`"tokens"`). */
-export interface TokenUsageIssue {
-  readonly path: string
-  readonly message: string
-}
-
 /**
  * Returns what is wrong with a token usage; empty if it is valid. Every pool and the total must be whole numbers from 0 to
- * 2^53 - 1, because larger numbers cannot count single tokens.
+ * 2^53 - 1, because larger numbers cannot count single tokens. Paths are "tokens.input" for a pool, and "tokens" for the total.
  */
-export function checkTokenUsage(tokens: TokenUsageInput): readonly TokenUsageIssue[] {
+export function checkTokenUsage(tokens: TokenUsageInput): readonly InputIssue[] {
   const unknown = unknownPools(tokens)
   return unknown === NO_ISSUES ? checkTokenCounts(tokens) : [...unknown, ...checkTokenCounts(tokens)]
 }
 
 /** Returns what is wrong with the counts of a token usage whose pools are known. Much faster, for those that were checked before. */
-export function checkTokenCounts(tokens: TokenUsageInput): readonly TokenUsageIssue[] {
+export function checkTokenCounts(tokens: TokenUsageInput): readonly InputIssue[] {
   if (!hasRareTokens(tokens) && hasFrequentCounts(tokens) && totalTokens(tokens) <= Number.MAX_SAFE_INTEGER) return NO_ISSUES
   const issues = TOKEN_POOLS.filter(pool => !isCount(tokens[pool])).map(pool => ({
     path: `tokens.${pool}`,
@@ -34,8 +29,8 @@ const MAX_UNKNOWN = 10
 const MAX_NAME_LENGTH = 64
 
 /** A misspelt pool must not be lost silently. */
-function unknownPools(tokens: TokenUsageInput): readonly TokenUsageIssue[] {
-  let issues: TokenUsageIssue[] | undefined
+function unknownPools(tokens: TokenUsageInput): readonly InputIssue[] {
+  let issues: InputIssue[] | undefined
   for (const name in tokens) {
     if (POOLS.has(name) || tokens[name as TokenPool] === undefined) continue
     issues ??= []
@@ -51,7 +46,7 @@ function printable(name: string): string {
 }
 
 // Shared, because this runs for every event and nearly all are valid.
-const NO_ISSUES: readonly TokenUsageIssue[] = []
+const NO_ISSUES: readonly InputIssue[] = []
 
 /** Whether every frequent pool has a valid count, or none. Written out, as in `completeTokenUsage`. */
 function hasFrequentCounts(tokens: TokenUsageInput): boolean {

@@ -1,4 +1,4 @@
-import type { TokenUsageIssue } from './check-token-usage.ts'
+import type { InputIssue } from './input-issues.ts'
 
 /** How packages of Tollgate mark expected failures. */
 const DOMAIN_ERROR = Symbol.for('tollgate.DomainError')
@@ -9,9 +9,9 @@ const DOMAIN_ERROR = Symbol.for('tollgate.DomainError')
  */
 export class InvalidInput extends Error {
   readonly code = 'INVALID_INPUT'
-  readonly issues: readonly TokenUsageIssue[]
+  readonly issues: readonly InputIssue[]
 
-  constructor(issues: readonly TokenUsageIssue[]) {
+  constructor(issues: readonly InputIssue[]) {
     super(issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; '))
     this.name = 'InvalidInput'
     this.issues = issues

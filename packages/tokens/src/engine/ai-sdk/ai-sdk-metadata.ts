@@ -1,7 +1,8 @@
 import type { UsageUnit } from '../../model/usage-unit.ts'
 import { decimalText, shiftDecimal } from '../decimal-text.ts'
 import { gatewayCost } from '../gateway-cost.ts'
-import { isObject, readField, readObject, readText } from '../read-fields.ts'
+import { isObject } from '../../model/is-object.ts'
+import { readField, readObject, readText } from '../read-fields.ts'
 import { units } from '../read-units.ts'
 import type { ServedByName } from '../served-as.ts'
 

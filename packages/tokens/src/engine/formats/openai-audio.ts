@@ -1,6 +1,7 @@
 import { countReader } from '../count-reader.ts'
 import { openAiCounts } from '../openai/openai-counts.ts'
-import { isObject, readField, readFirst, readObject } from '../read-fields.ts'
+import { isObject } from '../../model/is-object.ts'
+import { readField, readFirst, readObject } from '../read-fields.ts'
 import { units } from '../read-units.ts'
 import type { UsageFormat } from '../usage-format.ts'
 

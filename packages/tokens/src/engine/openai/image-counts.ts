@@ -1,7 +1,8 @@
 import type { InclusiveCounts } from '../inclusive-counts.ts'
 import { openAiCounts } from './openai-counts.ts'
 import type { ProviderCall } from '../usage-format.ts'
-import { isObject, readFirst } from '../read-fields.ts'
+import { isObject } from '../../model/is-object.ts'
+import { readFirst } from '../read-fields.ts'
 
 /** Reads the usage of OpenAI's image models. Output is images, unless the response says how much of it is text. */
 export function imageCounts(usage: object, call: ProviderCall): InclusiveCounts | undefined {

@@ -1,5 +1,6 @@
 import { countReader } from '../count-reader.ts'
-import { isObject, readFirst } from '../read-fields.ts'
+import { isObject } from '../../model/is-object.ts'
+import { readFirst } from '../read-fields.ts'
 
 /** LangChain's prefix of the details of OpenAI's service tiers: "flex_cache_read", "priority_reasoning". */
 const TIER_PREFIX = /^(flex|priority)_/

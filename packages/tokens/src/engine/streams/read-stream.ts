@@ -1,5 +1,6 @@
 import type { ExtractedUsage } from '../../model/extracted-usage.ts'
-import { isObject, readField, readFirst, readObject, readText } from '../read-fields.ts'
+import { isObject } from '../../model/is-object.ts'
+import { readField, readFirst, readObject, readText } from '../read-fields.ts'
 import { readUsage, type ResponseOrigin } from '../read-usage.ts'
 import { addEvent, hasUsage, type StreamedBody } from './streamed-body.ts'
 import { sumCalls } from './sum-calls.ts'

@@ -1,5 +1,6 @@
 import { nestedBodies } from '../nested-bodies.ts'
-import { isObject, readField, readList } from '../read-fields.ts'
+import { isObject } from '../../model/is-object.ts'
+import { readField, readList } from '../read-fields.ts'
 
 /** Fields of events that a response would have, whose last value applies. */
 const FIELDS = [
