@@ -1,5 +1,5 @@
 const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
-const PREFIX = /^[a-z][a-z\d]*(?=[_-].)/i
+const PREFIX = /^[a-z][a-z\d]*[_-](?=.)/i
 
 /**
  * Returns the format of an id: its prefix including the separator (`"cust_"` for `"cust_0001"`), `"uuid"`, `"number"`, or
@@ -7,7 +7,5 @@ const PREFIX = /^[a-z][a-z\d]*(?=[_-].)/i
  */
 export function idFormat(id: string): string {
   if (UUID.test(id)) return 'uuid'
-  const prefix = PREFIX.exec(id)?.[0]
-  if (prefix !== undefined) return id.slice(0, prefix.length + 1)
-  return /^\d+$/.test(id) ? 'number' : 'text'
+  return PREFIX.exec(id)?.[0] ?? (/^\d+$/.test(id) ? 'number' : 'text')
 }

@@ -4,30 +4,26 @@ import type { Metadata, MetadataField } from './metadata.ts'
 import type { MetadataWarning } from './metadata-warning.ts'
 
 /** Fields that common reports need, and the report that needs each of them. */
-const CORE_FIELDS = {
-  customerId: 'customer profitability',
-  featureId: 'feature economics',
-  environment: 'separating production from other environments',
-} as const satisfies Partial<Record<MetadataField, string>>
+const CORE_FIELDS: readonly (readonly [MetadataField, report: string])[] = [
+  ['customerId', 'customer profitability'],
+  ['featureId', 'feature economics'],
+  ['environment', 'separating production from other environments'],
+]
 
 /** Prefixes that the tagging strategies use. */
-const USUAL_PREFIXES = {
-  customerId: ['cust_'],
-  organizationId: ['org_', 'dept_'],
-  productId: ['product_', 'app_', 'team_'],
-} as const satisfies Partial<Record<MetadataField, readonly string[]>>
+const USUAL_PREFIXES: readonly (readonly [MetadataField, string, ...string[]])[] = [
+  ['customerId', 'cust_'],
+  ['organizationId', 'org_', 'dept_'],
+  ['productId', 'product_', 'app_', 'team_'],
+]
 
-const USUAL_ENVIRONMENTS: readonly string[] = ['production', 'staging', 'development', 'test']
-const ENVIRONMENT_SYNONYMS: Readonly<Record<string, string>> = {
-  prod: 'production',
-  live: 'production',
-  stage: 'staging',
-  stg: 'staging',
-  dev: 'development',
-  local: 'development',
-  testing: 'test',
-  ci: 'test',
-}
+/** Names of environments: the usual one, and others for the same. */
+const ENVIRONMENTS: readonly (readonly [string, ...string[]])[] = [
+  ['production', 'prod', 'live'],
+  ['staging', 'stage', 'stg'],
+  ['development', 'dev', 'local'],
+  ['test', 'testing', 'ci'],
+]
 
 /**
  * Returns warnings about valid metadata: missing core fields, ids without the usual prefix of their kind, and unusual
@@ -39,29 +35,25 @@ export function lintMetadata(source: MetadataSource): readonly MetadataWarning[]
 }
 
 function missingFields(metadata: Metadata): MetadataWarning[] {
-  return entriesOf(CORE_FIELDS)
-    .filter(([field]) => metadata[field] === undefined)
-    .map(([field, purpose]) => ({ kind: 'missing', field, message: `is missing, but needed for ${purpose}` }))
+  return CORE_FIELDS.filter(([field]) => metadata[field] === undefined).map(([field, report]) => ({
+    kind: 'missing',
+    field,
+    message: `is missing, but needed for ${report}`,
+  }))
 }
 
 function unusualIds(metadata: Metadata): MetadataWarning[] {
-  return entriesOf(USUAL_PREFIXES).flatMap(([field, prefixes]): MetadataWarning[] => {
+  return USUAL_PREFIXES.flatMap(([field, ...prefixes]): MetadataWarning[] => {
     const id = metadata[field]
-    if (id === undefined) return []
-    const format = idFormat(id)
-    if (format === 'uuid' || (prefixes as readonly string[]).includes(format)) return []
+    if (id === undefined || ['uuid', ...prefixes].includes(idFormat(id))) return []
     return [{ kind: 'id_format', field, message: `is "${id}"; start all ids of this kind with a prefix such as "${prefixes[0]}"` }]
   })
 }
 
 function unusualEnvironment({ environment }: Metadata): MetadataWarning[] {
-  if (environment === undefined || USUAL_ENVIRONMENTS.includes(environment)) return []
-  const name = environment.toLowerCase()
-  const usual = Object.hasOwn(ENVIRONMENT_SYNONYMS, name) ? ENVIRONMENT_SYNONYMS[name] : USUAL_ENVIRONMENTS.find(known => known === name)
-  const advice = usual === undefined ? `usual names are ${USUAL_ENVIRONMENTS.join(', ')}` : `use "${usual}"`
+  if (environment === undefined) return []
+  const usual = ENVIRONMENTS.find(names => names.includes(environment.toLowerCase()))?.[0]
+  if (usual === environment) return []
+  const advice = usual === undefined ? `usual names are ${ENVIRONMENTS.map(([name]) => name).join(', ')}` : `use "${usual}"`
   return [{ kind: 'environment', field: 'environment', message: `is "${environment}"; ${advice}, because every spelling is grouped separately` }]
-}
-
-function entriesOf<Value extends object>(record: Value): [keyof Value, Value[keyof Value]][] {
-  return Object.entries(record) as [keyof Value, Value[keyof Value]][]
 }

@@ -33,12 +33,11 @@ export const NO_METADATA: Metadata = /* @__PURE__ */ Object.freeze({})
  * replace anything. The result is frozen and shares no mutable state with its sources.
  */
 export function mergeMetadata(base: Metadata, added: Metadata): Metadata {
-  const merged: Record<string, unknown> = mergeRecords(base, added)
-  if (base.attributes || added.attributes) merged['attributes'] = Object.freeze(mergeRecords(base.attributes, added.attributes))
-  return Object.freeze(merged)
+  const attributes = (base.attributes ?? added.attributes) && mergeRecords(base.attributes, added.attributes)
+  return mergeRecords(base, added, { attributes })
 }
 
-function mergeRecords(...records: readonly (object | undefined)[]): Record<string, unknown> {
-  const entries: [string, unknown][] = records.flatMap(record => Object.entries(record ?? {}))
-  return Object.fromEntries(entries.filter(([, value]) => value !== null && value !== undefined))
+function mergeRecords(...records: readonly (object | null | undefined)[]): Readonly<Record<string, unknown>> {
+  const entries = records.flatMap(record => Object.entries<unknown>({ ...record }))
+  return Object.freeze(Object.fromEntries(entries.filter(([, value]) => value !== null && value !== undefined)))
 }

@@ -70,12 +70,12 @@ export class MetadataBuilder {
 
   /** A custom attribute: `custom('cost_center', 'CC-1234')`. */
   custom(key: string, value: Optional<AttributeValue>): MetadataBuilder {
-    return value === null || value === undefined ? this : this.merge({ attributes: { [key]: value } })
+    return this.merge(value === null || value === undefined ? null : { attributes: { [key]: value } })
   }
 
   /** Merges other metadata into this, field by field and attribute by attribute. */
   merge(source: Optional<MetadataSource>): MetadataBuilder {
-    return source === null || source === undefined ? this : new MetadataBuilder(mergeMetadata(this.#metadata, metadataOf(source)))
+    return new MetadataBuilder(mergeMetadata(this.#metadata, metadataOf(source ?? NO_METADATA)))
   }
 
   /** Returns the metadata. It is frozen and can be shared. */
@@ -84,7 +84,7 @@ export class MetadataBuilder {
   }
 
   #set(field: MetadataField, value: Optional<string>): MetadataBuilder {
-    return value === null || value === undefined ? this : new MetadataBuilder(mergeMetadata(this.#metadata, { [field]: value }))
+    return this.merge(value === null || value === undefined ? null : { [field]: value })
   }
 }
 

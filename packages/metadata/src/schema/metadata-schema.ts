@@ -1,10 +1,10 @@
-import { isStorableText } from '@tollgate/kernel/text'
+import { isStorableText, NOT_STORABLE } from '@tollgate/kernel/text'
 import { z } from 'zod'
 import { isExact } from '../is-exact.ts'
 import { METADATA_LIMITS } from '../limits.ts'
 import type { AttributeValue, Metadata, MetadataDraft } from '../metadata.ts'
 
-const storable = { error: 'must not contain NUL characters or unpaired surrogates' }
+const storable = { error: NOT_STORABLE }
 const text = z.string().min(1).max(METADATA_LIMITS.textLength).refine(isStorableText, storable).nullish()
 
 const attributes = z
