@@ -21,7 +21,7 @@ import { postgresQuotaStore } from '@tollgate/quotas/postgres'
 import { createRerating, createUsage } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import type { Logger } from 'pino'
-import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from './features/accounts/key-scopes.ts'
+import { SCOPES_OF_KEYS } from './features/accounts/key-scopes.ts'
 import { notifyOfRevokedKey } from './features/accounts/revoked-keys.ts'
 import { composeTokens } from './features/accounts/compose-tokens.ts'
 import { anonymisedCredits } from './features/accounts/anonymisation/anonymised-credits.ts'
@@ -240,7 +240,7 @@ function composeServices({
     store: stored,
     clock,
     ids,
-    keyScopes: { tenant: TENANT_KEY_SCOPES, operatorOnly: OPERATOR_ONLY_SCOPES },
+    keyScopes: SCOPES_OF_KEYS,
     reservedIdPrefixes: RESERVED_ID_PREFIXES,
     checkMetadataRules,
     defaultCurrency,

@@ -9,7 +9,14 @@ const pages: readonly PageAbout[] = [
   { path: '/tenants', title: 'Tenants', group: 'Operation', order: 80, forTenants: { title: 'Your account', group: 'Usage', order: 11 } },
   { path: '/start', title: 'Get started', order: 99 },
 ]
-const viewer = (of: Partial<Viewer>): Viewer => ({ kind: 'TENANT', scopes: ['usage:read'], customerId: null, tenant: null, ...of })
+const viewer = (of: Partial<Viewer>): Viewer => ({
+  kind: 'TENANT',
+  scopes: ['usage:read'],
+  tenantKeyScopes: ['usage:read'],
+  customerId: null,
+  tenant: null,
+  ...of,
+})
 const titlesFor = (of: Partial<Viewer>) => navigationOf(viewer(of), pages).map(({ title }) => title)
 
 describe('the navigation', () => {

@@ -11,6 +11,6 @@ export type ViewerKind =
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { readonly viewer: { readonly kind: ViewerKind, readonly scopes: ReadonlyArray<string>, readonly customerId: string | null, readonly tenant: { readonly id: string, readonly name: string, readonly tier: string | null, readonly timeZone: string, readonly currency: string } | null } };
+export type ViewerQuery = { readonly viewer: { readonly kind: ViewerKind, readonly scopes: ReadonlyArray<string>, readonly tenantKeyScopes: ReadonlyArray<string>, readonly customerId: string | null, readonly tenant: { readonly id: string, readonly name: string, readonly tier: string | null, readonly timeZone: string, readonly currency: string } | null } };
 
-export const VIEWER = "query Viewer{viewer{kind scopes customerId tenant{id name tier timeZone currency}}}" as Operation<ViewerQuery, ViewerQueryVariables>
+export const VIEWER = "query Viewer{viewer{kind scopes tenantKeyScopes customerId tenant{id name tier timeZone currency}}}" as Operation<ViewerQuery, ViewerQueryVariables>

@@ -284,6 +284,12 @@ describe('a nested object', () => {
   })
 })
 
+it('a key says which of its scopes a tenant key can have too', async () => {
+  const scopesOf = async (key: string) => (await server.send(key, '{ viewer { scopes tenantKeyScopes } }')).data.viewer
+  expect(await scopesOf(server.operatorKey)).toEqual({ scopes: KEY_SCOPES, tenantKeyScopes: TENANT_KEY_SCOPES })
+  expect(await scopesOf(await server.keyOf('globex', ['usage:read']))).toEqual({ scopes: ['usage:read'], tenantKeyScopes: ['usage:read'] })
+})
+
 describe('an invalid key', () => {
   it.each([['nonsense'], [`tg_${'a'.repeat(8)}_${'b'.repeat(40)}`]])('is rejected with 401 for any query: %s', async key => {
     for (const query of [`query { viewer { kind } }`, `query { __typename }`, `not even GraphQL`]) {

@@ -8,7 +8,6 @@ import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { fieldError, isPartOfField } from '../../ui/field-error.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { scopesToGive } from './key-scopes.ts'
 import { endOfOverlap, EXPIRIES, expiryOf, type Overlap, OVERLAPS } from './key-times.ts'
 import { CREATE_KEY, REVOKE_KEY, ROTATE_KEY } from './keys.operations.ts'
 import { ScopeChoice } from './scope-choice.tsx'
@@ -22,7 +21,7 @@ const KNOWN = ['name', 'scopes', 'expiresAt', 'previousSecretExpiresAt']
 
 /** Creates, rotates or revokes a key, after saying what that means. A secret is shown once. */
 export function KeyDialog({ change, onClose }: { readonly change: KeyChange; readonly onClose: (said?: string) => void }) {
-  const { scopes: own } = useViewer()
+  const { scopes: own, tenantKeyScopes } = useViewer()
   const [form, setForm] = useState({ name: '', expires: '', overlap: 'day' as Overlap })
   // Undefined for all.
   const [scopes, setScopes] = useState<readonly string[]>()
@@ -91,7 +90,7 @@ export function KeyDialog({ change, onClose }: { readonly change: KeyChange; rea
               />
             </div>
             <ScopeChoice
-              offered={scopesToGive(own, change.tenantId !== undefined)}
+              offered={(change.tenantId === undefined ? own : tenantKeyScopes).toSorted()}
               chosen={scopes}
               error={fieldError(problem, 'scopes')}
               onChange={setScopes}

@@ -4,11 +4,10 @@ import type { Tollgate } from '../../tollgate.ts'
 import { anonymisedAccessTokens } from './anonymisation/anonymised-access-tokens.ts'
 import type { MetadataPolicies } from './anonymisation/metadata-policies.ts'
 import { auditedAccessTokens, auditedSessions } from './audited-account-stores.ts'
-import { CUSTOMER_TOKEN_SCOPES, NAMED_TOKEN_SCOPES, OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES, TENANT_TOKEN_SCOPES } from './key-scopes.ts'
+import { CUSTOMER_TOKEN_SCOPES, NAMED_TOKEN_SCOPES, SCOPES_OF_KEYS, TENANT_TOKEN_SCOPES } from './key-scopes.ts'
 import { operatorSignInCodes } from './operator-sign-in-codes.ts'
 
 const TOKEN_SCOPES = { tenant: TENANT_TOKEN_SCOPES, customer: CUSTOMER_TOKEN_SCOPES, onlyIfNamed: NAMED_TOKEN_SCOPES }
-const SCOPES_OF_KEYS = { tenant: TENANT_KEY_SCOPES, operatorOnly: OPERATOR_ONLY_SCOPES }
 
 /** Composes what stands for a key: the access tokens of customers' browsers, the sessions of people, and the codes that begin one. */
 export function composeTokens({

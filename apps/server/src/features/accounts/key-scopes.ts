@@ -8,6 +8,9 @@ export const TENANT_KEY_SCOPES = features.flatMap(({ keyScopes }) => keyScopes?.
 /** Scopes that concern all tenants, so only operator keys can have them. */
 export const OPERATOR_ONLY_SCOPES = features.flatMap(({ keyScopes }) => keyScopes?.operatorOnly ?? []) as readonly KeyScope[]
 
+/** Which scopes each kind of key can have. */
+export const SCOPES_OF_KEYS = { tenant: TENANT_KEY_SCOPES, operatorOnly: OPERATOR_ONLY_SCOPES }
+
 /** Every scope. */
 export const KEY_SCOPES = [...TENANT_KEY_SCOPES, ...OPERATOR_ONLY_SCOPES]
 

@@ -1,6 +1,6 @@
 import { type Authenticator, type AuthenticatorDependencies, createAuthenticator } from '@tollgate/accounts'
 import { features } from '../index.ts'
-import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from './key-scopes.ts'
+import { SCOPES_OF_KEYS } from './key-scopes.ts'
 
 const OFFLINE_SCOPES = features.flatMap(({ offline }) => offline?.keyScopes ?? [])
 
@@ -8,5 +8,5 @@ const OFFLINE_SCOPES = features.flatMap(({ offline }) => offline?.keyScopes ?? [
 export function serverAuthenticator(
   dependencies: Pick<AuthenticatorDependencies, 'accounts' | 'accessTokens' | 'sessions' | 'signInCodes' | 'clock' | 'operatorKey'>,
 ): Authenticator {
-  return createAuthenticator({ ...dependencies, keyScopes: { tenant: TENANT_KEY_SCOPES, operatorOnly: OPERATOR_ONLY_SCOPES }, offlineScopes: OFFLINE_SCOPES })
+  return createAuthenticator({ ...dependencies, keyScopes: SCOPES_OF_KEYS, offlineScopes: OFFLINE_SCOPES })
 }

@@ -1,6 +1,7 @@
 import type { Viewer } from '@tollgate/accounts'
 import { forCustomers, isAccessToken } from '../../../graphql/access-tokens.ts'
 import { builder } from '../../../graphql/builder.ts'
+import { TENANT_KEY_SCOPES } from '../key-scopes.ts'
 import { ApiKeyRef } from './api-key.ts'
 import { TenantRef } from './tenant.ts'
 
@@ -34,6 +35,10 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
       resolve: viewer => (isAccessToken(viewer) ? null : viewer.keyId),
     }),
     scopes: t.stringList({ description: 'The scopes of the key.', resolve: ({ scopes }) => [...scopes] }),
+    tenantKeyScopes: t.stringList({
+      description: 'Those scopes of the key that a tenant key can have too. The others are for operator keys only.',
+      resolve: ({ scopes }) => TENANT_KEY_SCOPES.filter(scope => scopes.has(scope)),
+    }),
   }),
 })
 

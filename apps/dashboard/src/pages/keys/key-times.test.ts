@@ -1,14 +1,7 @@
 import { expect, it } from 'vitest'
-import { scopesToGive } from './key-scopes.ts'
 import { endOfOverlap, expiryOf } from './key-times.ts'
 
 const NOW = Date.parse('2026-03-10T12:00:00Z')
-
-it('offers a key of a tenant no scopes of operators, and nobody more scopes than they have', () => {
-  const own = ['usage:write', 'keys:write', 'usage:read']
-  expect(scopesToGive(own, true)).toEqual(['usage:read', 'usage:write'])
-  expect(scopesToGive(own, false)).toEqual(['keys:write', 'usage:read', 'usage:write'])
-})
 
 it('lets the old secret work as long as was chosen', () => {
   expect(endOfOverlap('week', NOW)).toBe('2026-03-17T12:00:00.000Z')
