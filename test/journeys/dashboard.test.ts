@@ -323,6 +323,8 @@ describe('the dashboard', () => {
       compare: 'true',
     })
 
+    // The chart of the new view: it starts without a selected point.
+    await page.locator('[aria-busy=false]').waitFor()
     const chart = page.getByRole('slider').first()
     await tabTo(chart)
     await page.keyboard.press('End')
@@ -334,7 +336,6 @@ describe('the dashboard', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Show chart' }).first().waitFor()
 
-    await page.locator('[aria-busy=false]').waitFor()
     await tabTo(page.getByRole('button', { name: 'Download CSV' }))
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
     expect(await readFile(await download.path(), 'utf8')).toMatch(/^Row,Provider,Model,.*\r\ngroup,openai,gpt-4o,[^\n]*\ntotal,/)

@@ -71,6 +71,13 @@ export async function addExtremes({ ask }: Api): Promise<void> {
   )
   const refused = trackUsage.message ?? trackUsage.results.find(({ reason }: { reason: string | null }) => reason !== null)?.reason
   if (refused !== undefined) throw new Error(`trackUsage: ${refused}`)
+  const rejected = {
+    idempotencyKey: 'key-of-a-batch-'.repeat(16),
+    operation: '',
+    errorMessage: NAME.repeat(4),
+    tokens: { input: -1, output: -2, cacheRead: -3 },
+  }
+  await send('trackUsage', 'TrackUsageInput', { tenantId, events: [rejected] })
   const address = { line1: 'Donaudampfschifffahrtsgesellschaftskapitänsallee 123', city: 'Llanfairpwllgwyngyll', country: 'DE', postalCode: '10115' }
   await send('setBillingProfile', 'SetBillingProfileInput', { tenantId, name: NAME, address })
   await send('subscribe', 'SubscribeInput', { tenantId, plan: 'demo-team', from: new Date(Date.now() - 40 * 24 * HOUR_MS).toISOString() })

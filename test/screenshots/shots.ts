@@ -1,3 +1,4 @@
+import { DASHBOARD_PAGES } from '../../apps/server/src/http/static/dashboard-paths.ts'
 import type { Api } from '../kit/api.ts'
 
 /** A page to take a picture of. */
@@ -10,48 +11,45 @@ export interface Shot {
 /** A tenant of the demo, which has something of everything. */
 export const DEMO_TENANT = 'demo-1'
 
-const PAGES = [
+/** Pages that also show all tenants together, or ask for one. */
+const OF_ALL_TENANTS = [
   'overview',
-  'explore',
   'events',
+  'rejected-events',
   'customers',
   'quotas',
-  'prices',
-  'charges',
   'credits',
   'invoices',
   'subscriptions',
   'audit',
-  'alerts',
-  'webhooks',
   'tenants',
   'keys',
-  'start',
+  'access-tokens',
+  'test-clocks',
 ] as const
-
-/** Pages that also show all tenants together, or ask for one. */
-const OF_ALL_TENANTS = ['overview', 'events', 'customers', 'quotas', 'credits', 'invoices', 'subscriptions', 'audit', 'tenants', 'keys'] as const
 
 /** Every page for a tenant, and what opens on some of them. */
 export async function pagesOf({ ask }: Api, tenantId: string): Promise<readonly Shot[]> {
-  const { usageEvents, invoices, usage } = await ask(
+  const { usageEvents, invoices, rejectedEvents, usage } = await ask(
     `query ($tenantId: ID) {
       usageEvents(tenantId: $tenantId, range: { from: "2020-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z" }, first: 1) { nodes { id } }
       invoices(tenantId: $tenantId, first: 1) { nodes { id } }
+      rejectedEvents(tenantId: $tenantId, first: 1) { nodes { id } }
       usage(tenantId: $tenantId, period: LAST_30_DAYS) { breakdown(by: [CUSTOMER], first: 1) { key { value } } }
     }`,
     { tenantId },
   )
-  const [event, invoice] = [usageEvents.nodes[0]?.id, invoices.nodes[0]?.id]
+  const [event, invoice, rejected] = [usageEvents, invoices, rejectedEvents].map(({ nodes }) => nodes[0]?.id)
   const customer = usage.breakdown[0]?.key[0]?.value ?? 'nobody'
   const of = (name: string, path: string, parameters: Readonly<Record<string, string>> = {}): Shot => ({
     name,
     path: `${path}?${new URLSearchParams({ tenant: tenantId, ...parameters })}`,
   })
   return [
-    ...PAGES.map(page => of(page, page)),
+    ...DASHBOARD_PAGES.map(page => of(page, page)),
     of('customer', 'customers', { customer }),
     ...(event === undefined ? [] : [of('event', 'events', { event })]),
+    ...(rejected === undefined ? [] : [of('rejected-event', 'rejected-events', { rejected })]),
     ...(invoice === undefined ? [] : [of('invoice', 'invoices', { invoice })]),
   ]
 }

@@ -25,6 +25,7 @@ export interface TestClocks {
   /** Reads the clocks, again if they were read before. */
   load(): Promise<void>
   find(tenantId: string): TestClock | undefined
+  /** All clocks, by the id of their tenant. */
   all(): readonly TestClock[]
   /** Puts a tenant on a clock. Throws `NotFound`, `TenantHasData` and `InvalidInput`. */
   create(input: TestClockDraft): Promise<TestClock>
@@ -103,7 +104,7 @@ export function createTestClocks(options: TestClocksDependencies): TestClocks {
     },
     load,
     find: tenantId => byTenant.get(tenantId),
-    all: () => [...byTenant.values()],
+    all: () => [...byTenant.values()].toSorted((one, other) => (one.tenantId < other.tenantId ? -1 : 1)),
     create: checkedInput(DRAFT, async ({ tenantId, now: requested }) => {
       const now = toMicrosecond(requireTime('now', requested))
       if (Temporal.Instant.compare(now, EARLIEST) < 0 || Temporal.Instant.compare(now, LATEST) > 0) {

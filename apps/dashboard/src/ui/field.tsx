@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react'
+import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react'
 import { classNames } from './class-names.ts'
 
 interface LabelProps {
@@ -19,6 +19,16 @@ export function TextField({ label, hint, error, isLabelHidden = false, className
   return (
     <Labeled {...{ id, label, hint, error, isLabelHidden, className }}>
       <input id={id} {...describing(id, hint, error)} className={classNames(CONTROL, borderOf(error))} {...input} />
+    </Labeled>
+  )
+}
+
+/** A field for a text of several lines, such as JSON. */
+export function TextAreaField({ label, hint, error, isLabelHidden = false, className, ...area }: LabelProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const id = useId()
+  return (
+    <Labeled {...{ id, label, hint, error, isLabelHidden, className }}>
+      <textarea id={id} {...describing(id, hint, error)} className={classNames(CONTROL, 'font-mono text-xs leading-relaxed', borderOf(error))} {...area} />
     </Labeled>
   )
 }

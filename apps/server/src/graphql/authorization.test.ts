@@ -160,6 +160,7 @@ const OPERATIONS: [string, { requires: KeyScope | null; alsoNeeds?: KeyScope; op
   [`mutation { result: updateTenant(input: { id: "acme", name: "Acme" }) { ... on Error { code message } } }`, { requires: 'tenants:write', operator: true }],
   [`query { tenant(id: "acme") { id } }`, { requires: 'tenants:read' }],
   [`query { tenants { nodes { id } } }`, { requires: 'tenants:read' }],
+  [`query { testClocks { now } }`, { requires: 'tenants:read', operator: true }],
   [`query { apiKeys { nodes { id } } }`, { requires: 'keys:write', operator: true }],
   [`mutation { result: trackUsage(input: { tenantId: "acme", events: [{ operation: "o" }] }) { ... on Error { code message } } }`, { requires: 'usage:write' }],
   [

@@ -184,6 +184,7 @@ export const DOMAINS: readonly { readonly title: string; readonly fields: readon
       'rotateApiKey',
       'tenant',
       'tenants',
+      'testClocks',
       'updateTenant',
       'viewer',
     ],

@@ -39,6 +39,11 @@ export type AuditFilterInput = {
   readonly results?: ReadonlyArray<AuditResult> | null | undefined;
 };
 
+export type EraseAuditSubjectInput = {
+  readonly tenantId?: string | null | undefined;
+  readonly subjectId: string;
+};
+
 export type TrailQueryVariables = Exact<{
   tenantId?: string | null | undefined;
   days: number;
@@ -102,6 +107,20 @@ export type ReportQueryVariables = Exact<{
 
 export type ReportQuery = { readonly auditReport: { readonly totalEvents: number, readonly successCount: number, readonly failureCount: number, readonly deniedCount: number, readonly successRate: number | null, readonly eventsByType: ReadonlyArray<{ readonly eventType: string, readonly count: number }> } };
 
+export type EraseAuditSubjectMutationVariables = Exact<{
+  input: EraseAuditSubjectInput;
+}>;
+
+
+export type EraseAuditSubjectMutation = { readonly eraseAuditSubject:
+    | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+    | { readonly __typename: 'ForbiddenError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'AuditOverloadedError', readonly message: string }
+    | { readonly __typename: 'AuditUnavailableError', readonly message: string }
+    | { readonly __typename: 'EraseAuditSubjectPayload', readonly erased: boolean, readonly event: { readonly id: string, readonly sequence: number } }
+   };
+
 export type VerificationSubscriptionVariables = Exact<{
   tenantId?: string | null | undefined;
 }>;
@@ -114,4 +133,5 @@ export const FAILED_OPERATIONS = "query FailedOperations($tenantId:ID$days:Int!$
 export const SECURITY_EVENTS = "query SecurityEvents($tenantId:ID$days:Int!$first:Int!$after:String){list:securityEvents(tenantId:$tenantId days:$days first:$first after:$after){...AuditPage}}fragment AuditPage on AuditEventConnection{nodes{id occurredAt eventType result count errorMessage actor{kind id}resource{type id}}pageInfo{hasNextPage endCursor}}" as Operation<SecurityEventsQuery, SecurityEventsQueryVariables>
 export const AUDIT_ENTRY = "query AuditEntry($id:ID!){node(id:$id){__typename ...on AuditEvent{id sequence occurredAt recordedAt eventType result count errorMessage actor{kind id}resource{type id}ipAddress userAgent requestId details before after hash}}}" as Operation<AuditEntryQuery, AuditEntryQueryVariables>
 export const REPORT = "query Report($tenantId:ID$range:TimeRangeInput!){auditReport(tenantId:$tenantId range:$range){totalEvents successCount failureCount deniedCount successRate eventsByType{eventType count}}}" as Operation<ReportQuery, ReportQueryVariables>
+export const ERASE_AUDIT_SUBJECT = "mutation EraseAuditSubject($input:EraseAuditSubjectInput!){eraseAuditSubject(input:$input){__typename ...on EraseAuditSubjectPayload{erased event{id sequence}}...Refusal}}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<EraseAuditSubjectMutation, EraseAuditSubjectMutationVariables>
 export const VERIFICATION = "subscription Verification($tenantId:ID){auditVerification(tenantId:$tenantId){verified total result{valid events archivedEvents checkpoints firstInvalid{sequence lastSequence reason message}}}}" as Operation<VerificationSubscription, VerificationSubscriptionVariables>

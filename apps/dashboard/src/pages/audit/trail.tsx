@@ -2,10 +2,10 @@ import { useTenant } from '../../app/tenant-context.ts'
 import type { Operation } from '../../graphql/operation.ts'
 import { usePages } from '../../graphql/use-pages.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { wordOf } from '../../ui/format.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
+import { PagesEnd } from '../../ui/pages-end.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { type AuditPageFragment, FAILED_OPERATIONS, SECURITY_EVENTS, TRAIL, type TrailQuery, type TrailQueryVariables } from './audit.operations.ts'
@@ -62,14 +62,7 @@ export function Trail({ view, onOpen }: TrailProps) {
           { header: 'Reason', cell: ({ errorMessage }) => errorMessage, className: 'max-w-80 break-words text-muted' },
         ]}
       />
-      <div role="status" className="mt-3 flex items-center justify-center gap-3 text-muted">
-        {error !== undefined && <span className="text-bad">{error.message}</span>}
-        {hasMore && (
-          <Button onClick={loadMore} disabled={isLoading}>
-            {isLoading ? 'Loading …' : error === undefined ? 'Show more' : 'Try again'}
-          </Button>
-        )}
-      </div>
+      <PagesEnd pages={pages} />
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formOf, tenantChanges, updateInput } from './tenant-changes.ts'
 
-const acme = { id: 'acme', name: 'Acme', tier: 'pro', timeZone: 'UTC', currency: 'USD', createdAt: '2026-11-01T00:00:00Z' }
+const acme = { id: 'acme', name: 'Acme', tier: 'pro', timeZone: 'UTC', currency: 'USD', createdAt: '2026-11-01T00:00:00Z', testClock: null }
 
 describe('the form of a tenant', () => {
   it('changes nothing as it is opened, also without a plan', () => {

@@ -44,7 +44,13 @@ export function TenantDashboard() {
       title={kind === 'OPERATOR' ? (tenant?.name ?? tenantId ?? '') : 'Your account'}
       about={
         tenant &&
-        [kind === 'OPERATOR' ? tenant.id : tenant.name, tenant.tier === null ? 'no plan' : `plan ${tenant.tier}`, tenant.timeZone, tenant.currency].join(' · ')
+        [
+          kind === 'OPERATOR' ? tenant.id : tenant.name,
+          tenant.tier === null ? 'no plan' : `plan ${tenant.tier}`,
+          tenant.timeZone,
+          tenant.currency,
+          ...(tenant.testClock === null ? [] : ['on a test clock']),
+        ].join(' · ')
       }
       actions={
         <>

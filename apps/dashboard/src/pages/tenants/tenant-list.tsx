@@ -4,6 +4,7 @@ import { textIn, useView } from '../../app/use-view.ts'
 import { useScope } from '../../app/viewer-context.ts'
 import { usePages } from '../../graphql/use-pages.ts'
 import { useRead } from '../../graphql/use-read.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -94,11 +95,17 @@ export function TenantList() {
                 {
                   header: 'Tenant',
                   className: 'min-w-56 max-w-72 break-words',
-                  cell: ({ id, name }) => (
+                  cell: ({ id, name, testClock }) => (
                     <>
                       <Link to="/tenants" search={{ tenant: id }} className="text-accent underline">
                         {name}
                       </Link>
+                      {testClock !== null && (
+                        <>
+                          {' '}
+                          <Badge>on a test clock</Badge>
+                        </>
+                      )}
                       {name !== id && <div className="text-xs break-all text-muted">{id}</div>}
                     </>
                   ),

@@ -55,14 +55,14 @@ export type TenantsQueryVariables = Exact<{
 }>;
 
 
-export type TenantsQuery = { readonly tenants: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly tier: string | null, readonly timeZone: string, readonly currency: string, readonly createdAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type TenantsQuery = { readonly tenants: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly tier: string | null, readonly timeZone: string, readonly currency: string, readonly createdAt: string, readonly testClock: { readonly now: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type OneTenantQueryVariables = Exact<{
   id?: string | null | undefined;
 }>;
 
 
-export type OneTenantQuery = { readonly tenant: { readonly id: string, readonly name: string, readonly tier: string | null, readonly timeZone: string, readonly currency: string, readonly createdAt: string } | null };
+export type OneTenantQuery = { readonly tenant: { readonly id: string, readonly name: string, readonly tier: string | null, readonly timeZone: string, readonly currency: string, readonly createdAt: string, readonly testClock: { readonly now: string } | null } | null };
 
 export type TenantsUsageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -85,7 +85,7 @@ export type CreateTenantMutation = { readonly createTenant:
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
     | { readonly __typename: 'ForbiddenError', readonly message: string }
     | { readonly __typename: 'AlreadyExistsError', readonly message: string }
-    | { readonly __typename: 'CreateTenantPayload', readonly tenant: { readonly id: string, readonly name: string, readonly tier: string | null, readonly timeZone: string, readonly currency: string, readonly createdAt: string } }
+    | { readonly __typename: 'CreateTenantPayload', readonly tenant: { readonly id: string, readonly name: string, readonly tier: string | null, readonly timeZone: string, readonly currency: string, readonly createdAt: string, readonly testClock: { readonly now: string } | null } }
    };
 
 export type UpdateTenantMutationVariables = Exact<{
@@ -97,14 +97,14 @@ export type UpdateTenantMutation = { readonly updateTenant:
     | { readonly __typename: 'InvalidInputError', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
     | { readonly __typename: 'ForbiddenError', readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly message: string }
-    | { readonly __typename: 'UpdateTenantPayload', readonly tenant: { readonly id: string, readonly name: string, readonly tier: string | null, readonly timeZone: string, readonly currency: string, readonly createdAt: string } }
+    | { readonly __typename: 'UpdateTenantPayload', readonly tenant: { readonly id: string, readonly name: string, readonly tier: string | null, readonly timeZone: string, readonly currency: string, readonly createdAt: string, readonly testClock: { readonly now: string } | null } }
    };
 
-export type TenantRowFragment = { readonly id: string, readonly name: string, readonly tier: string | null, readonly timeZone: string, readonly currency: string, readonly createdAt: string };
+export type TenantRowFragment = { readonly id: string, readonly name: string, readonly tier: string | null, readonly timeZone: string, readonly currency: string, readonly createdAt: string, readonly testClock: { readonly now: string } | null };
 
-export const TENANTS = "query Tenants($first:Int!$after:String){tenants(first:$first after:$after){nodes{...TenantRow}pageInfo{hasNextPage endCursor}}}fragment TenantRow on Tenant{id name tier timeZone currency createdAt}" as Operation<TenantsQuery, TenantsQueryVariables>
-export const ONE_TENANT = "query OneTenant($id:ID){tenant(id:$id){...TenantRow}}fragment TenantRow on Tenant{id name tier timeZone currency createdAt}" as Operation<OneTenantQuery, OneTenantQueryVariables>
+export const TENANTS = "query Tenants($first:Int!$after:String){tenants(first:$first after:$after){nodes{...TenantRow}pageInfo{hasNextPage endCursor}}}fragment TenantRow on Tenant{id name tier timeZone currency createdAt testClock{now}}" as Operation<TenantsQuery, TenantsQueryVariables>
+export const ONE_TENANT = "query OneTenant($id:ID){tenant(id:$id){...TenantRow}}fragment TenantRow on Tenant{id name tier timeZone currency createdAt testClock{now}}" as Operation<OneTenantQuery, OneTenantQueryVariables>
 export const TENANTS_USAGE = "query TenantsUsage{usage(period:THIS_MONTH){breakdown(by:[TENANT]first:1000){key{value}measures{calls cost currency errorRate tokens{total}}}}}" as Operation<TenantsUsageQuery, TenantsUsageQueryVariables>
 export const TENANT_INVOICES = "query TenantInvoices($tenantId:ID){invoices(tenantId:$tenantId first:5){nodes{id kind number status currency periodFrom periodTo total amountDue dueAt}}}" as Operation<TenantInvoicesQuery, TenantInvoicesQueryVariables>
-export const CREATE_TENANT = "mutation CreateTenant($input:CreateTenantInput!){createTenant(input:$input){__typename ...on CreateTenantPayload{tenant{...TenantRow}}...Refusal}}fragment TenantRow on Tenant{id name tier timeZone currency createdAt}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<CreateTenantMutation, CreateTenantMutationVariables>
-export const UPDATE_TENANT = "mutation UpdateTenant($input:UpdateTenantInput!){updateTenant(input:$input){__typename ...on UpdateTenantPayload{tenant{...TenantRow}}...Refusal}}fragment TenantRow on Tenant{id name tier timeZone currency createdAt}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<UpdateTenantMutation, UpdateTenantMutationVariables>
+export const CREATE_TENANT = "mutation CreateTenant($input:CreateTenantInput!){createTenant(input:$input){__typename ...on CreateTenantPayload{tenant{...TenantRow}}...Refusal}}fragment TenantRow on Tenant{id name tier timeZone currency createdAt testClock{now}}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<CreateTenantMutation, CreateTenantMutationVariables>
+export const UPDATE_TENANT = "mutation UpdateTenant($input:UpdateTenantInput!){updateTenant(input:$input){__typename ...on UpdateTenantPayload{tenant{...TenantRow}}...Refusal}}fragment TenantRow on Tenant{id name tier timeZone currency createdAt testClock{now}}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<UpdateTenantMutation, UpdateTenantMutationVariables>

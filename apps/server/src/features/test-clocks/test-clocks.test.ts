@@ -147,4 +147,8 @@ it('leaves simulated tenants out of the work over all tenants', async () => {
   expect((await ask(reserve, past)).result.decision.allowed).toBe(false)
   expect(await refused('runBilling(input: { through: "2025-02-01T00:00:00Z", tenantIds: ["past"] })')).toBe('INVALID_INPUT')
   expect((await advance('2025-02-01T00:00:00Z', 'past')).invoices).toBe(2)
+  expect((await ask('{ testClocks { tenant { id } now } }', server.operatorKey)).testClocks).toEqual([
+    { tenant: { id: 'past' }, now: '2025-02-01T00:00:00Z' },
+    { tenant: { id: 'sim' }, now: '2028-02-01T00:00:00Z' },
+  ])
 })

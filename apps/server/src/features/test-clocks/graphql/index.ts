@@ -1,3 +1,4 @@
 import './advance-test-clock.ts'
 import './create-test-clock.ts'
 import './test-clock.ts'
+import './test-clocks.ts'

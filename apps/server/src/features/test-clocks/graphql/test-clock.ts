@@ -6,6 +6,7 @@ import { TenantRef } from '../../accounts/graphql/tenant.ts'
 export const TestClockRef = builder.objectRef<TestClock>('TestClock').implement({
   description: 'The clock of a simulated tenant. It stands still until it is advanced.',
   fields: t => ({
+    tenant: t.field({ type: TenantRef, nullOnError: true, description: 'The simulated tenant.', resolve: ({ tenantId }) => tenantId }),
     now: t.expose('now', { type: 'DateTime', description: 'Time that it shows.' }),
     target: t.expose('target', {
       type: 'DateTime',

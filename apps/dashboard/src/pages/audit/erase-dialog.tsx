@@ -1,0 +1,73 @@
+import { useRef } from 'react'
+import { useTenant } from '../../app/tenant-context.ts'
+import { problemOf } from '../../graphql/problem.ts'
+import { useChange } from '../../graphql/use-change.ts'
+import { TextField } from '../../ui/field.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { formatCount } from '../../ui/format.ts'
+import { useForm } from '../../ui/use-form.ts'
+import { ERASE_AUDIT_SUBJECT } from './audit.operations.ts'
+import { EventsOfPerson } from './events-of-person.tsx'
+
+export interface EraseDialogProps {
+  readonly onDone: (said: string) => void
+  readonly onClose: () => void
+}
+
+/** Erases the personal data of a person from the log, after the id was typed twice. */
+export function EraseDialog({ onDone, onClose }: EraseDialogProps) {
+  const { tenantId } = useTenant()
+  const { form, field } = useForm({ subject: '', confirmation: '' })
+  const said = useRef('')
+  const [erase] = useChange(ERASE_AUDIT_SUBJECT)
+  const subjectId = form.subject.trim()
+  const log = tenantId === undefined ? 'the log of the installation' : `the log of ${tenantId}`
+  const send = async () => {
+    const changed = await erase({ input: { tenantId: tenantId ?? null, subjectId } })
+    const result = changed.data?.eraseAuditSubject
+    if (result?.__typename === 'EraseAuditSubjectPayload') {
+      const event = `Event ${formatCount(result.event.sequence)} records it.`
+      said.current = result.erased
+        ? `The personal data of ${subjectId} was erased from ${log}. ${event}`
+        : `There was no readable personal data of ${subjectId} in ${log}. ${event}`
+    }
+    return problemOf(changed, ({ eraseAuditSubject }) => eraseAuditSubject)
+  }
+  return (
+    <FormDialog
+      title="Erase personal data"
+      about={`Destroys the key with which the personal data of one person is encrypted in ${log}. Nobody can restore it.`}
+      submitText="Erase for ever"
+      look="danger"
+      isIdle={subjectId === '' || form.confirmation.trim() !== subjectId}
+      known={['subjectId']}
+      send={send}
+      onDone={() => onDone(said.current)}
+      onClose={onClose}
+    >
+      {errorOf => (
+        <>
+          <div className="rounded-md bg-bad-soft px-3 py-2 text-bad">
+            <p className="font-medium">This cannot be undone.</p>
+            <ul className="list-disc pl-5">
+              <li>Erased: IP addresses, user agents, personal details, and fields of changes with names such as email, also in exports and archives.</li>
+              <li>Kept: the events, who did what and when, ids and error messages. The log still verifies.</li>
+              <li>Not reached: other logs, usage events, backups of the database, and exports that were made readable.</li>
+            </ul>
+          </div>
+          <TextField
+            label="Id of the person"
+            hint="The subject of events, or their actor if they name no subject."
+            required
+            maxLength={255}
+            autoComplete="off"
+            error={errorOf('subjectId')}
+            {...field('subject')}
+          />
+          <EventsOfPerson id={subjectId} />
+          <TextField label="Type the id again to confirm" required autoComplete="off" {...field('confirmation')} />
+        </>
+      )}
+    </FormDialog>
+  )
+}

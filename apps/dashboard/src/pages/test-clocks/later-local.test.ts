@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { laterLocal, progressOf } from './later-local.ts'
+
+describe('a later local time', () => {
+  it.each([
+    { local: '2027-01-31T10:30', days: 0, months: 1, later: '2027-02-28T10:30' },
+    { local: '2027-12-31T00:00', days: 1, months: 0, later: '2028-01-01T00:00' },
+    { local: '2028-02-29T00:00', days: 0, months: 12, later: '2029-02-28T00:00' },
+    { local: '2027-11-30T23:59', days: 7, months: 1, later: '2028-01-06T23:59' },
+  ])('is $later, $days days and $months months after $local', ({ local, days, months, later }) => {
+    expect(laterLocal(local, { days, months })).toBe(later)
+  })
+})
+
+it('says in percent how far a clock is', () => {
+  const target = '2027-01-11T00:00:00Z'
+  expect(progressOf('2027-01-01T00:00:00Z', { now: '2027-01-06T00:00:00Z', target })).toBe(50)
+  expect(progressOf('2027-01-01T00:00:00Z', { now: target, target })).toBe(100)
+  expect(progressOf(target, { now: target, target })).toBe(100)
+  expect(progressOf('2027-01-05T00:00:00Z', { now: '2027-01-01T00:00:00Z', target })).toBe(0)
+})
