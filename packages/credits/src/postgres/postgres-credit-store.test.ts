@@ -80,6 +80,7 @@ it('finds a ledger that something else has changed, names each difference, and c
     return found
   }
   expect(await verify()).toEqual([
+    'acme: Entry 2 does not follow from the one before it: its balance, consumption or time was changed.',
     'acme: The account available has a balance of 7, and its entries add up to 6.',
     'acme: The account consumed has a balance of 3, and its entries add up to 4.',
     'globex: Entry 3 is missing.',
@@ -89,7 +90,25 @@ it('finds a ledger that something else has changed, names each difference, and c
   expect([await verify(), await credits.differingWallets()]).toEqual([[], 2])
   await test.asOwner("update credits.entries set sequence = 3 where tenant_id = 'globex' and sequence = 5")
   clock.advance({ hours: 25 })
-  expect([(await verify()).length, await credits.differingWallets()]).toEqual([2, 1])
+  expect([(await verify()).length, await credits.differingWallets()]).toEqual([3, 1])
+})
+
+it.each([
+  { change: 'balance_after = 100', of: 2 },
+  { change: 'balance_after = 100', of: 1 },
+  { change: 'consumed_after = 100', of: 3 },
+  { change: "recorded_at = recorded_at + interval '1 hour'", of: 2 },
+])('finds that $change of entry $of was changed, from which balances of the past are read', async ({ change, of }) => {
+  const ids = countingIds()
+  const credits = createCredits({ store: await setup.make(ids), clock: settableClock('2026-03-10T12:00:00Z'), ids })
+  await credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order' })
+  for (let i = 0; i < 3; i++) await credits.spend({ tenantId: 'acme', amount: '1' })
+  expect((await credits.verify('acme')).valid).toBe(true)
+  await test.asOwner(`update credits.entries set ${change} where tenant_id = 'acme' and sequence = ${of}`)
+  const found = change.startsWith('recorded_at') ? of + 1 : of
+  expect((await credits.verify('acme')).differences).toEqual([
+    expect.objectContaining({ sequence: found, message: expect.stringContaining('does not follow') }),
+  ])
 })
 
 it('reads wallets that were written before there were top-ups, and tops them up once their terms ask for it', async () => {
