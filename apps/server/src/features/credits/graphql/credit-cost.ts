@@ -1,6 +1,7 @@
 import { Decimal, Forbidden, InvalidInput } from '@tollgate/kernel'
 import type { CreditCost } from '@tollgate/credits'
 import { builder } from '../../../graphql/builder.ts'
+import { readTokenRates } from './read-token-rates.ts'
 
 const PoolCreditRateRef = builder.objectRef<{ readonly pool: string | null; readonly rate: Decimal }>('PoolCreditRate').implement({
   description: 'Credits per thousand tokens.',
@@ -53,7 +54,7 @@ builder.queryField('creditCosts', t =>
 const PoolCreditRateInputRef = builder.inputType('PoolCreditRateInput', {
   description: 'Credits per thousand tokens of a pool.',
   fields: t => ({
-    pool: t.string({ required: true, description: 'Token pool, such as "input" or "cacheRead".' }),
+    pool: t.string({ required: true, description: 'Token pool, as in `TokenUsageInput`, such as "input" or "cacheRead".' }),
     rate: t.field({ type: 'Decimal', required: true, description: 'Credits per thousand tokens.' }),
   }),
 })
@@ -68,7 +69,7 @@ const SetCreditCostInputRef = builder.inputType('SetCreditCostInput', {
     perThousandTokens: t.field({ type: 'Decimal', description: 'Credits per thousand tokens of any pool.' }),
     perThousandTokensByPool: t.field({
       type: [PoolCreditRateInputRef],
-      description: 'Credits per thousand tokens by pool. Pools that are not named cost nothing.',
+      description: 'Credits per thousand tokens by pool, instead of `perThousandTokens`. Pools that are not named cost nothing.',
     }),
     perUsdOfCost: t.field({ type: 'Decimal', description: 'Credits per USD that the provider charges.' }),
     perUnit: t.field({ type: 'Decimal', description: 'Credits per unit of the quantity.' }),
@@ -90,8 +91,8 @@ builder.mutationField('setCreditCost', t =>
     errors: { types: [InvalidInput, Forbidden] },
     description: 'Sets what an operation costs in credits. Earlier debits do not change. Requires an operator key with the scope "credits:write".',
     args: { input: t.arg({ type: SetCreditCostInputRef, required: true, description: 'The cost.' }) },
-    resolve: async (_root, { input: { perThousandTokensByPool: byPool, perThousandTokens, ...input } }, { tollgate }) => {
-      const rates = byPool === null || byPool === undefined ? perThousandTokens : Object.fromEntries(byPool.map(({ pool, rate }) => [pool, rate]))
+    resolve: async (_root, { input: { perThousandTokensByPool, perThousandTokens, ...input } }, { tollgate }) => {
+      const rates = readTokenRates({ perThousandTokens, perThousandTokensByPool })
       return { cost: await tollgate.credits.setCost({ ...input, perThousandTokens: rates }) }
     },
   }),
