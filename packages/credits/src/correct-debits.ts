@@ -1,6 +1,6 @@
 import type { Transaction } from '@tollgate/kernel'
 import type { CreditDependencies } from './credit-dependencies.ts'
-import { costInEffect, creditsOf } from './engine/charge-credits.ts'
+import { creditsOf } from './engine/charge-credits.ts'
 import type { Debit, WalletCommand } from './engine/command.ts'
 import type { CreditedUsage } from './model/credit-cost.ts'
 import type { CreditEntry } from './model/entry.ts'
@@ -30,7 +30,8 @@ export async function correctDebitsIn(
       const known = debits.get(usage.eventId)
       if (known === undefined || known.costId === null) continue
       const { operation, occurredAt, eventId } = usage
-      const cost = costInEffect(current.get(operation) ?? [], usage)
+      // The version that the debit used, also if an operator has set another one for that time since.
+      const cost = current.get(operation)?.find(({ id }) => id === known.costId)
       if (cost === undefined) continue
       const amount = creditsOf(cost, usage).minus(known.amount)
       if (amount.isZero()) continue

@@ -1,4 +1,4 @@
-import { singleFlight, type TenantClock, type Transaction } from '@tollgate/kernel'
+import { singleFlight, type Temporal, type TenantClock, type Transaction } from '@tollgate/kernel'
 import type { CreditStore } from './credit-store.ts'
 import type { CreditCost } from './model/credit-cost.ts'
 import { standardCosts } from './model/standard-costs.ts'
@@ -9,7 +9,7 @@ const KEPT_MS = 1_000
 /** Credit costs by operation. */
 export type CostsByOperation = ReadonlyMap<string, readonly CreditCost[]>
 
-/** The credit costs. Costs of the store replace the standard costs of the same operation. */
+/** The credit costs. The standard cost of an operation applies until the first cost of the store for that operation and any provider. */
 export interface CostCatalog {
   /** Returns the costs of an operation, at most a second old. */
   ofOperation(operation: string): Promise<readonly CreditCost[]>
@@ -44,7 +44,14 @@ export function costCatalog(store: Pick<CreditStore, 'costs'>, clock: TenantCloc
 }
 
 function withStandardCosts(stored: readonly CreditCost[]): CostsByOperation {
-  const replaced = new Set(stored.map(({ operation }) => operation))
-  const all = [...standardCosts().filter(({ operation }) => !replaced.has(operation)), ...stored]
-  return Map.groupBy(all, ({ operation }) => operation)
+  const starts = new Map<string, Temporal.Instant>()
+  for (const { operation, provider, from } of stored) {
+    const start = starts.get(operation)
+    if (provider === null && (start === undefined || from.epochNanoseconds < start.epochNanoseconds)) starts.set(operation, from)
+  }
+  const standard = standardCosts().flatMap(cost => {
+    const to = starts.get(cost.operation) ?? null
+    return to === null || cost.from.epochNanoseconds < to.epochNanoseconds ? { ...cost, to } : []
+  })
+  return Map.groupBy([...standard, ...stored], ({ operation }) => operation)
 }

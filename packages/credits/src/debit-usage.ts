@@ -2,7 +2,7 @@ import { type Decimal, type Transaction, ZERO } from '@tollgate/kernel'
 import type { CostsByOperation } from './cost-catalog.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import type { DebitTarget, ReservationOfTenant } from './credit-store.ts'
-import { awaitsCost, costInEffect, creditsOf } from './engine/charge-credits.ts'
+import { costInEffect, creditsOf, mayBeCorrected } from './engine/charge-credits.ts'
 import type { Debit, WalletCommand } from './engine/command.ts'
 import type { CreditedUsage } from './model/credit-cost.ts'
 
@@ -11,6 +11,8 @@ export interface UsageToDebit extends CreditedUsage {
   readonly tenantId: string
   readonly customerId: string | null
   readonly eventId: string
+  /** Whether a rate limit refused the call, so that its operation costs nothing. Defaults to false. */
+  readonly isRateLimited?: boolean | undefined
   /** Overrides the credit cost of the operation. */
   readonly credits: Decimal | null
   readonly description: string | null
@@ -150,11 +152,11 @@ function walletsByCustomer(targets: readonly DebitTarget[]): (customerId: string
 /** Returns what a usage debits; undefined if it costs no credits. */
 function debitOf(costs: CostsByOperation, usage: UsageToDebit): Debit | undefined {
   const { operation, credits } = usage
-  const versions = credits === null ? costs.get(operation) : undefined
+  const versions = credits === null && usage.isRateLimited !== true ? costs.get(operation) : undefined
   const cost = versions && costInEffect(versions, usage)
   const amount = credits ?? (cost === undefined ? ZERO : creditsOf(cost, usage))
   // Usage that costs nothing ends its reservation too.
-  if (amount.isZero() && usage.reservationId === null && (cost === undefined || !awaitsCost(cost, usage))) return undefined
+  if (amount.isZero() && usage.reservationId === null && (cost === undefined || !mayBeCorrected(cost, usage))) return undefined
   const { occurredAt, description, resourceType, resourceId, eventId } = usage
   return { amount, occurredAt, operation, description, resourceType, resourceId, eventId, costId: cost?.id ?? null }
 }

@@ -24,6 +24,11 @@ export function awaitsCost({ rates }: CreditCost, { cost, provider }: CreditedUs
   return rates.perUsdOfCost !== null && cost === null && provider !== null
 }
 
+/** Whether a correction of the provider's cost changes the credits. Such usage gets an entry even if it is free for now. */
+export function mayBeCorrected({ rates }: CreditCost, { provider }: CreditedUsage): boolean {
+  return rates.perUsdOfCost !== null && !rates.perUsdOfCost.isZero() && provider !== null
+}
+
 /** Returns the most specific cost in effect at the time of the usage; of several versions, the one that starts last. */
 export function costInEffect(costs: readonly CreditCost[], usage: CreditedUsage): CreditCost | undefined {
   let best: CreditCost | undefined

@@ -50,6 +50,7 @@ describe('the examples of an AI product', () => {
       { operation: 'ANALYTICS_GENERATION', credits: '0.002', metadata },
       { operation: 'BULK_OPERATION', metadata },
       { operation: 'TEMPLATE_RESPONSE', metadata },
+      { operation: 'WORKFLOW_EXECUTION', status: 'RATE_LIMITED', metadata },
     )
     expect(results.map(({ credits }: { credits: { charged: string } | null }) => credits?.charged)).toEqual([
       '0.0105',
@@ -57,6 +58,7 @@ describe('the examples of an AI product', () => {
       '0.005',
       '0.002',
       '0.01',
+      undefined,
       undefined,
     ])
     expect(await wallet('user-1')).toEqual({ balance: '0.9715', available: '0.9715', reserved: '0', currentMonthConsumed: '0.0285' })
@@ -182,6 +184,11 @@ describe('credit costs', () => {
       cost: { operation: 'summary', perCall: '1', perThousandTokens: [{ pool: 'output', rate: '2' }] },
     })
     expect(await answer(server.operatorKey, set, { input: { operation: 'summary' } })).toMatchObject({ code: 'INVALID_INPUT' })
+    const byPool = [...['outputs', 'input', 'input'].map(pool => ({ pool, rate: '2' })), { pool: 'output', rate: '-1' }]
+    const refused = await answer(server.operatorKey, set, { input: { operation: 'summary', perThousandTokens: '1', perThousandTokensByPool: byPool } })
+    for (const path of ['ByPool: cannot', 'ByPool[0].pool: is not a pool', 'ByPool[2].pool: has a rate already', 'ByPool[3].rate: must be']) {
+      expect(refused.message).toContain(`perThousandTokens${path}`)
+    }
     const costs = await answer(acme, '{ result: creditCosts { operation perCall } }')
     expect(costs).toContainEqual({ operation: 'WORKFLOW_EXECUTION', perCall: '0.001' })
     expect(costs).toContainEqual({ operation: 'summary', perCall: '1' })
@@ -223,6 +230,7 @@ describe('wallets', () => {
     const refused = { code: 'INVALID_INPUT', message: expect.stringContaining('overdraftLimit') }
     expect(await change('setWalletTerms', 'whenEmpty: OVERDRAFT', terms)).toEqual(refused)
     expect(await change('setWalletTerms', 'whenEmpty: BLOCK, overdraftLimit: 1', terms)).toEqual(refused)
+    expect(await change('setWalletTerms', 'whenEmpty: OVERDRAFT, overdraftLimit: -1', terms)).toEqual(refused)
   })
 
   it('get an allowance, which is given once for each period', async () => {

@@ -55,6 +55,10 @@ export class EventCredits implements UsageToDebit {
     return this.#event.occurredAt
   }
 
+  get isRateLimited(): boolean {
+    return this.#event.status === 'rate_limited'
+  }
+
   get credits(): Decimal | null {
     return this.#event.credits
   }

@@ -18,6 +18,17 @@ export function costsContract(setup: CreditStoreSetup): void {
       expect(await cost()).toEqual(['1'])
     })
 
+    it('have standard values before others take effect, and for providers that have none of their own', async () => {
+      const of = async (operation: string, provider: string | null = null, hours = 0) =>
+        (
+          await test.credits.costOf({ operation, provider, model: null, occurredAt: test.clock.now().add({ hours }), tokens: null, quantity: null, cost: '1' })
+        )?.amount.toFixed()
+      await test.credits.setCost({ operation: 'WORKFLOW_EXECUTION', perCall: '2', from: test.clock.now().add({ hours: 1 }) })
+      expect([await of('WORKFLOW_EXECUTION'), await of('WORKFLOW_EXECUTION', null, 1)]).toEqual(['0.001', '2'])
+      await test.credits.setCost({ operation: 'AI_CHAT_MESSAGE', provider: 'openai', perCall: '3' })
+      expect([await of('AI_CHAT_MESSAGE', 'openai'), await of('AI_CHAT_MESSAGE', 'anthropic')]).toEqual(['3', '1'])
+    })
+
     it('are those of the model, else of the provider, else of the operation', async () => {
       await test.credits.setCost({ operation: 'chat', perCall: '1' })
       await test.credits.setCost({ operation: 'chat', provider: 'openai', perCall: '2' })

@@ -99,6 +99,36 @@ export function usageContract(setup: CreditStoreSetup): void {
       expect(await balances(test.credits)).toBe('10 available, 0 reserved')
     })
 
+    it('is corrected by the cost that it was debited by, also if it was free then and another cost was set for that time since', async () => {
+      await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
+      await test.credits.setCost({ operation: 'chat_message', perUsdOfCost: '2' })
+      test.clock.advance({ hours: 1 })
+      const usage = { provider: 'openai', model: 'gpt-5-mini' }
+      const debits = await test.debit({ ...usage, cost: credit(0) }, { ...usage, cost: credit(1) })
+      expect(debits.map(debit => debit?.amount.toFixed())).toEqual(['0', '2'])
+      const occurredAt = test.clock.now()
+      test.clock.advance({ hours: 1 })
+      await test.credits.setCost({ operation: 'chat_message', perUsdOfCost: '5', from: occurredAt.subtract({ minutes: 1 }) })
+      const corrected = debits.map(debit => ({
+        ...usage,
+        ...{ tenantId: 'acme', operation: 'chat_message', eventId: debit?.entry.eventId ?? '', occurredAt, tokens: null, quantity: null, cost: credit(3) },
+      }))
+      const entries = await setup.transaction('acme', transaction => test.credits.correctIn(transaction, corrected))
+      expect(entries.map(({ amount, costId }) => [amount.toFixed(), costId])).toEqual([
+        ['-6', debits[0]?.entry.costId],
+        ['-4', debits[0]?.entry.costId],
+      ])
+    })
+
+    it('that a rate limit refused costs nothing, releases its reservation, and is debited only the credits that it has of its own', async () => {
+      await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
+      const { reservation } = await test.credits.reserve({ tenantId: 'acme', amount: '4' })
+      const refused = { operation: 'WORKFLOW_EXECUTION', isRateLimited: true }
+      const debits = await test.debit({ ...refused, reservationId: reservation?.id ?? '' }, refused, { ...refused, credits: credit('0.5') })
+      expect(debits.map(debit => debit?.amount.toFixed())).toEqual(['0', undefined, '0.5'])
+      expect(await balances(test.credits)).toBe('9.5 available, 0 reserved')
+    })
+
     it('of an unknown cost is debited when the cost is known', async () => {
       await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
       await test.credits.setCost({ operation: 'chat_message', perUsdOfCost: '2' })
