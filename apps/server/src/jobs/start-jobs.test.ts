@@ -1,9 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { APPLICATION_ROLE } from '@tollgate/postgres'
-import { OPERATOR_SCOPE } from '@tollgate/kernel'
+import { APPLICATION_ROLE, openOwner } from '@tollgate/postgres'
+import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { eventually } from '../../../../test/kit/eventually.ts'
+import { migrations } from '../database/migrations.ts'
 import type { Job } from './job.ts'
 import { startJobs } from './start-jobs.ts'
 
@@ -49,6 +50,13 @@ it('runs each job once on one of several servers', async () => {
   await Promise.all(Array.from({ length: 30 }, (_, i) => add('note', i)))
   await eventually('all jobs have run', async () => (await left()).length === 0)
   expect(ran.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 30 }, (_, i) => i))
+})
+
+it('takes jobs from a transaction of a tenant, also after a second start', async () => {
+  await using owner = await openOwner({ url: test.url })
+  await owner.migrate(migrations)
+  await test.database.query(tenantScope('acme'), ADD, ['note', '1', null, null, 1])
+  expect(await waiting()).toHaveLength(1)
 })
 
 it('does not warn about more concurrent jobs than connections', async () => {

@@ -22,13 +22,13 @@ const SCOPED_POLICY = `
     join pg_proc on pg_proc.oid = refobjid
    where pronamespace = to_regnamespace('tollgate')`
 
-/** Policies then apply to the owner too, and to functions that run as the owner. */
+/** Policies then apply to the owner too, and to functions that run as the owner. Not to those that add jobs: transactions of tenants call them. */
 export const FORCE_ROW_SECURITY = `
 do $$ declare statement text; begin
   for statement in
     select format('alter table %I.%I force row level security', nspname, relname)
       from pg_class as rel join pg_namespace on pg_namespace.oid = relnamespace
-     where relrowsecurity and not relforcerowsecurity and pg_has_role(relowner, 'usage') and exists (${SCOPED_POLICY} and polrelid = rel.oid)
+     where relrowsecurity and not relforcerowsecurity and nspname <> 'graphile_worker' and pg_has_role(relowner, 'usage') and exists (${SCOPED_POLICY} and polrelid = rel.oid)
   loop
     execute statement;
   end loop;
