@@ -66,11 +66,7 @@ export class KnownOperationExecutor extends Executor {
   constructor(args: ValidatedExecutionArgs, fields: CollectedFields) {
     super(args, createSharedExecutionContext(NO_SIGNAL))
     this.#fields = fields
-    this.getAbortSignal = () => {
-      if (this.aborted) return AbortSignal.abort()
-      this.resolverAbortController ??= new AbortController()
-      return this.resolverAbortController.signal
-    }
+    this.getAbortSignal = signalOf(this)
   }
 
   override executeRootSelectionSet(): Promise<ExecutionResult> | ExecutionResult {
@@ -173,3 +169,15 @@ export class KnownOperationExecutor extends Executor {
 
 /** Never read: `getAbortSignal` is replaced. */
 const NO_SIGNAL = undefined as never
+
+/**
+ * Returns what creates the AbortController of an executor when its signal is asked for. A function inside the constructor that
+ * refers to `this` would keep each executor alive until a full garbage collection, and take longer than a small query.
+ */
+function signalOf(executor: Executor): () => AbortSignal {
+  return () => {
+    if (executor.aborted) return AbortSignal.abort()
+    executor.resolverAbortController ??= new AbortController()
+    return executor.resolverAbortController.signal
+  }
+}
