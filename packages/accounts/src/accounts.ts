@@ -32,8 +32,11 @@ export interface Accounts {
   apiKeys(query: ApiKeyQuery): Promise<Page<ApiKey>>
   /** Returns the keys that are in the scope, in no particular order. */
   apiKeysByIds(scope: Scope, ids: readonly string[]): Promise<readonly ApiKey[]>
-  /** Returns the key with this secret, even if it has expired or was revoked. Every call reads the store. `hash` is the SHA-256 of the secret in hexadecimal, for callers that have it. */
-  apiKeyBySecret(secret: string, hash?: string): Promise<ApiKey | undefined>
+  /**
+   * Returns the key with this secret, even if it has expired or was revoked. Every call reads the store. Concurrent calls share
+   * look-ups; those with the same secret that share one get the same promise.
+   */
+  apiKeyBySecret(secret: string): Promise<ApiKey | undefined>
   /** Records that the key was used now. Uses are written in batches, a few seconds later. */
   recordUse(apiKey: ApiKey): void
   /** Writes the recorded uses. */

@@ -1,6 +1,7 @@
 import { AlreadyExists, Forbidden, InvalidInput, NotFound, OPERATOR_SCOPE, randomIds, settableClock, Temporal, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Accounts } from './accounts.ts'
+import { hashApiKeySecret } from './model/api-key-secret.ts'
 import { type AccountsDependencies, createAccounts } from './create-accounts.ts'
 import { memoryAccountStore } from './memory/account-store.ts'
 import { allScopes, type KeyScopes } from './model/key-scopes.ts'
@@ -181,11 +182,13 @@ it('looks up the keys of all requests of one turn of the event loop together', a
   const { secret } = await other.createApiKey({ tenantId: 'acme', name: 'n' }, everything)
   const requests = [other.apiKeyBySecret(secret)]
   await Promise.resolve() // As between two sockets that are read in one turn.
-  requests.push(other.apiKeyBySecret(secret))
-  const [first, second] = await Promise.all(requests)
+  requests.push(other.apiKeyBySecret(secret), other.apiKeyBySecret('cannot be a secret'))
+  const [first, second, third] = await Promise.all(requests)
   expect(first?.tenantId).toBe('acme')
   expect(second).toBe(first)
-  expect(bySecretHashes).toHaveBeenCalledOnce()
+  expect(third).toBeUndefined()
+  expect(await other.apiKeyBySecret('cannot be a secret')).toBeUndefined()
+  expect(bySecretHashes).toHaveBeenCalledExactlyOnceWith([hashApiKeySecret(secret)])
   await other.stop()
 })
 

@@ -63,7 +63,7 @@ export function createAccounts(options: AccountsDependencies): Accounts {
   const known = knownTenants(store.tenants)
   const uses = keyUseRecorder({ store: store.apiKeys, clock, onKeyUsesLost: options.onKeyUsesLost ?? (() => {}) })
   // A look-up costs more than a small request.
-  const apiKeyByHash = coalescedLookup(hashes => store.apiKeys.bySecretHashes(hashes), {
+  const apiKeyBySecret = coalescedLookup(async secrets => apiKeysBySecrets(store.apiKeys, secrets), {
     startAfter: options.beforeKeyLookup ?? (() => new Promise(setImmediate)),
   })
 
@@ -124,10 +124,23 @@ export function createAccounts(options: AccountsDependencies): Accounts {
     },
     apiKeys: checkedInput(INPUTS.apiKeys, async query => store.apiKeys.list({ ...query, first: checkPageSize(query.first, PAGE_SIZE) })),
     apiKeysByIds: (scope, wanted) => store.apiKeys.byIds(scope, wanted),
-    apiKeyBySecret: (secret, hash = hashApiKeySecret(secret)) => (looksLikeApiKey(secret) ? apiKeyByHash(hash) : Promise.resolve(undefined)),
+    apiKeyBySecret,
     recordUse: ({ id }) => uses.record(id),
     stop: () => uses.stop(),
   }
+}
+
+/** Reads keys by their secrets. A text that cannot be a secret is not looked up. */
+async function apiKeysBySecrets(store: Pick<AccountStore['apiKeys'], 'bySecretHashes'>, texts: readonly string[]): Promise<ReadonlyMap<string, ApiKey>> {
+  const hashes = new Map(texts.filter(looksLikeApiKey).map(secret => [secret, hashApiKeySecret(secret)]))
+  const found = new Map<string, ApiKey>()
+  if (hashes.size === 0) return found
+  const keys = await store.bySecretHashes([...hashes.values()])
+  for (const [secret, hash] of hashes) {
+    const apiKey = keys.get(hash)
+    if (apiKey !== undefined) found.set(secret, apiKey)
+  }
+  return found
 }
 
 function checkRuleShapes({ metadataRules }: Pick<TenantUpdate, 'metadataRules'>): void {

@@ -113,6 +113,13 @@ describe('an address that tries many unknown keys', () => {
     expect(await guess(guessed, '192.0.2.1')).toMatchObject({ reason: 'unknown' })
   })
 
+  it('has to wait after attempts at the same time, each of which counts', async () => {
+    const guessed = started()
+    const guesses = await Promise.all(Array.from({ length: 20 }, () => guess(guessed, '192.0.2.1')))
+    for (const failure of guesses) expect(failure).toMatchObject({ reason: 'unknown' })
+    await expect(guess(guessed, '192.0.2.1')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
+  })
+
   it('can go on using a key that was valid before, and cannot find out whether another key is valid', async () => {
     const guessed = started()
     const [known, other] = await Promise.all(['known', 'other'].map(name => accounts.createApiKey({ tenantId: 'acme', name }, everything)))

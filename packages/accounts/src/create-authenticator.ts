@@ -33,6 +33,13 @@ export interface AuthenticatorDependencies {
   readonly operatorKey?: string | undefined
 }
 
+/** The look-up of a key, for all requests that share it. */
+interface SharedLookup {
+  readonly viewer: Promise<Viewer | NotAuthenticated>
+  /** Where those requests came from. */
+  readonly addresses: string[]
+}
+
 const BEARER = /^Bearer +([\x21-\x7e]{1,2048}) *$/i
 
 /** GraphiQL sends an empty header until a key is entered. */
@@ -58,65 +65,78 @@ export function createAuthenticator(options: AuthenticatorDependencies): Authent
   checkKeyScopes(options.keyScopes)
   const { accounts, accessTokens, sessions, signInCodes, clock, keyScopes, operatorKey } = options
   const offlineScopes = options.offlineScopes ?? []
-  const operatorHash = isAbsent(operatorKey) ? undefined : sha256(operatorKey)
   const operator: Viewer = { kind: 'operator', keyId: null, scopes: new Set(allScopes(keyScopes)) }
   const lastKnown = lastKnownKeys(clock)
-  // Hashes are compared because they have one length, and the time of the comparison reveals nothing about the key.
-  const isOperatorKey = (hashed: Buffer) => operatorHash !== undefined && timingSafeEqual(hashed, operatorHash)
+  const operatorBytes = isAbsent(operatorKey) ? undefined : Buffer.from(operatorKey)
+  // The time of the comparison reveals nothing about the key but its length. A secret has only ASCII characters.
+  const isOperatorKey = (secret: string) => secret.length === operatorBytes?.length && timingSafeEqual(Buffer.from(secret), operatorBytes)
   const attempts = attemptLimiter(clock)
   const operatorAddresses = boundedSet(MAX_OPERATOR_ADDRESSES)
   const validTokens = boundedSet(MAX_VALID_TOKENS)
   /** The operator key may be easier to guess than others, so only an address that has used it before may go on using it. */
-  const wasValid = (hashed: Buffer, address: string | undefined) => (isOperatorKey(hashed) ? operatorAddresses.has(address) : isKnown(hashed.toString('hex')))
+  const wasValid = (secret: string, address: string) => (isOperatorKey(secret) ? operatorAddresses.has(address) : isKnown(sha256(secret)))
   const isKnown = (id: string) => lastKnown.get(id) !== undefined || validTokens.has(id)
 
-  /** Returns who a token stands for, or why it is not valid; undefined if the secret is no token. Keys do not wait for an answer. */
-  function verifyToken(secret: string): Promise<Viewer | AuthenticationFailure> | undefined {
-    if (looksLikeAccessToken(secret)) return Promise.resolve(accessTokens?.verify(secret) ?? 'token-unknown')
-    return looksLikeSession(secret) ? Promise.resolve(sessions?.verify(secret) ?? 'session-unknown') : undefined
+  function useSignInCode(code: string, address: string | undefined): Viewer | NotAuthenticated {
+    const failure = signInCodes === undefined ? 'sign-in-code-unknown' : signInCodes.use(code)
+    if (failure === undefined) return operator
+    if (address !== undefined) attempts.failed(address)
+    return new NotAuthenticated(failure)
+  }
+
+  async function viewerOfToken(token: string, address: string | undefined): Promise<Viewer | NotAuthenticated> {
+    const verifying = looksLikeAccessToken(token) ? (accessTokens?.verify(token) ?? 'token-unknown') : (sessions?.verify(token) ?? 'session-unknown')
+    const viewer = await verifying
+    if (isUnknownToken(viewer) && address !== undefined) attempts.failed(address)
+    if (typeof viewer === 'string') return new NotAuthenticated(viewer)
+    validTokens.add(sha256(token))
+    return viewer
+  }
+
+  const sharedLookups = new WeakMap<Promise<ApiKey | undefined>, SharedLookup>()
+
+  /** Requests that share the look-up of their key also share what follows from it: it would cost each of them more than its execution. */
+  function viewerOfSecret(secret: string, address: string | undefined): Promise<Viewer | NotAuthenticated> {
+    const lookup = accounts.apiKeyBySecret(secret)
+    let shared = sharedLookups.get(lookup)
+    if (shared === undefined) {
+      const addresses: string[] = []
+      shared = { addresses, viewer: lookup.then(apiKey => viewerOfLookup(apiKey, secret, addresses)) }
+      sharedLookups.set(lookup, shared)
+    }
+    if (address !== undefined) shared.addresses.push(address)
+    return shared.viewer
+  }
+
+  function viewerOfLookup(apiKey: ApiKey | undefined, secret: string, addresses: readonly string[]): Viewer | NotAuthenticated {
+    const failure = apiKey === undefined ? 'unknown' : expiredOrRevoked(apiKey, clock)
+    lastKnown.set(sha256(secret), failure === undefined ? apiKey : undefined)
+    if (failure === 'unknown') for (const address of addresses) attempts.failed(address)
+    if (apiKey === undefined || failure !== undefined) return new NotAuthenticated(failure ?? 'unknown', apiKey)
+    accounts.recordUse(apiKey)
+    return viewerOf(apiKey)
   }
 
   return {
-    async authenticate(authorization, address) {
-      if (isAbsent(authorization) || EMPTY.test(authorization)) return new NotAuthenticated('missing')
+    authenticate(authorization, address) {
+      if (isAbsent(authorization)) return Promise.resolve(new NotAuthenticated('missing'))
       const secret = BEARER.exec(authorization)?.[1]
-      if (secret === undefined) return new NotAuthenticated('malformed')
-      const hashed = sha256(secret)
+      if (secret === undefined) return Promise.resolve(new NotAuthenticated(EMPTY.test(authorization) ? 'missing' : 'malformed'))
       const waitMs = address === undefined ? 0 : attempts.waitMs(address)
-      if (waitMs > 0 && !wasValid(hashed, address)) throw new TooManyAttempts(waitMs)
-      if (isOperatorKey(hashed)) {
+      if (address !== undefined && waitMs > 0 && !wasValid(secret, address)) return Promise.reject(new TooManyAttempts(waitMs))
+      if (isOperatorKey(secret)) {
         operatorAddresses.add(address)
-        return operator
+        return Promise.resolve(operator)
       }
-      if (looksLikeSignInCode(secret)) {
-        const failure = signInCodes === undefined ? 'sign-in-code-unknown' : signInCodes.use(secret)
-        if (failure === undefined) return operator
-        if (address !== undefined) attempts.failed(address)
-        return new NotAuthenticated(failure)
-      }
-      const verifying = verifyToken(secret)
-      if (verifying !== undefined) {
-        const viewer = await verifying
-        if (isUnknownToken(viewer) && address !== undefined) attempts.failed(address)
-        if (typeof viewer !== 'string') validTokens.add(hashed.toString('hex'))
-        return typeof viewer === 'string' ? new NotAuthenticated(viewer) : viewer
-      }
-      const hexadecimal = hashed.toString('hex')
-      const apiKey = await accounts.apiKeyBySecret(secret, hexadecimal)
-      const failure = apiKey === undefined ? 'unknown' : expiredOrRevoked(apiKey, clock)
-      lastKnown.set(hexadecimal, failure === undefined ? apiKey : undefined)
-      if (failure === 'unknown' && address !== undefined) attempts.failed(address)
-      if (apiKey === undefined || failure !== undefined) return new NotAuthenticated(failure ?? 'unknown', apiKey)
-      accounts.recordUse(apiKey)
-      return viewerOf(apiKey)
+      if (looksLikeSignInCode(secret)) return Promise.resolve(useSignInCode(secret, address))
+      return looksLikeAccessToken(secret) || looksLikeSession(secret) ? viewerOfToken(secret, address) : viewerOfSecret(secret, address)
     },
 
     authenticateOffline(authorization) {
       const secret = BEARER.exec(authorization ?? '')?.[1]
       if (secret === undefined) return undefined
-      const hashed = sha256(secret)
-      if (isOperatorKey(hashed)) return { kind: 'operator', keyId: null, scopes: new Set(offlineScopes) }
-      const apiKey = lastKnown.get(hashed.toString('hex'))
+      if (isOperatorKey(secret)) return { kind: 'operator', keyId: null, scopes: new Set(offlineScopes) }
+      const apiKey = lastKnown.get(sha256(secret))
       if (apiKey === undefined || expiredOrRevoked(apiKey, clock) !== undefined) return undefined
       return viewerOf({ ...apiKey, scopes: apiKey.scopes.filter(scope => offlineScopes.includes(scope)) })
     },
@@ -164,6 +184,6 @@ function isAbsent(text: string | null | undefined): text is null | undefined {
   return text === null || text === undefined
 }
 
-function sha256(text: string): Buffer {
-  return hash('sha256', text, 'buffer')
+function sha256(text: string): string {
+  return hash('sha256', text, 'hex')
 }

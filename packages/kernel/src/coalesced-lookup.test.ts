@@ -26,6 +26,20 @@ it('looks up the keys of concurrent calls together, each key once', async () => 
   expect(await Promise.all(others)).toEqual(['B', undefined, 'B'])
 })
 
+it('gives calls with the same key one promise while their look-up has not started', async () => {
+  const { calls, lookup } = heldSource()
+  const started = lookup('a')
+  const [first, second, other] = [lookup('a'), lookup('a'), lookup('b')]
+  expect(second).toBe(first)
+  expect(first).not.toBe(started)
+  expect(other).not.toBe(first)
+  for (const round of [0, 1]) {
+    calls[round]?.answer(new Map([['a', `A${round}`]]))
+    await settled()
+  }
+  expect(await Promise.all([started, first])).toEqual(['A0', 'A1'])
+})
+
 it('never answers from a look-up that started before the call', async () => {
   const { calls, lookup } = heldSource()
   const before = lookup('key')

@@ -94,12 +94,18 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
       if (!response.isEventStream) metrics.observeRequest({ method, path, status, durationMs })
       logRequest(log, isProbe(path) ? 'debug' : 'info', { requestId, method, path, status, durationMs })
     })
-    Promise.resolve(handle(request, response, { requestId, path })).catch((error: unknown) => {
-      if (request.errored || (request.destroyed && !request.complete)) return // The client disconnected while sending its body.
-      log.error({ requestId, err: error }, 'A request failed unexpectedly.')
-      if (response.headersSent) response.destroy()
-      else respondError(response, { ...UNEXPECTED, headers: { connection: 'close' } })
-    })
+    try {
+      const handled = handle(request, response, { requestId, path })
+      if (handled instanceof Promise) handled.catch((error: unknown) => fail(error, request, response))
+    } catch (error) {
+      fail(error, request, response)
+    }
+  }
+  const fail = (error: unknown, request: IncomingMessage, response: TollgateResponse): void => {
+    if (request.errored || (request.destroyed && !request.complete)) return // The client disconnected while sending its body.
+    log.error({ requestId: response.requestId, err: error }, 'A request failed unexpectedly.')
+    if (response.headersSent) response.destroy()
+    else respondError(response, { ...UNEXPECTED, headers: { connection: 'close' } })
   }
   server.on('request', answer)
   // Handlers ask for the body once they want it. Node.js would ask for it before they are called.

@@ -1,6 +1,14 @@
-import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
+import { type Authenticator, NotAuthenticated, TooManyAttempts, type Viewer } from '@tollgate/accounts'
 import { isDatabaseUnavailable } from '@tollgate/postgres'
+import type { IncomingMessage } from 'node:http'
+import type { AttemptLog } from '../features/audit/attempts/attempt-log.ts'
+import { recordRefusedKey } from '../graphql/record-refused-key.ts'
+import type { Health } from '../observability/health.ts'
+import type { Log } from '../observability/log.ts'
+import { clientAddress } from './client-address.ts'
 import { networkOf } from './network-of.ts'
+import { keyNeeded, unavailable, uncheckableKey } from './refusals.ts'
+import type { ErrorResponse } from './respond.ts'
 
 /** The sender of a request, identified by its headers. */
 export interface Sender {
@@ -10,25 +18,51 @@ export interface Sender {
   readonly isOffline: boolean
 }
 
+/** What the sender of a request is identified with. */
+export interface Identifying {
+  readonly authenticator: Authenticator
+  /** Records keys that are refused. */
+  readonly attempts?: AttemptLog
+}
+
+/** A request whose sender is identified. */
+export interface IdentifiedRequest {
+  readonly request: IncomingMessage
+  readonly requestId: string
+  /** Whether not to ask the database: only keys that it has read before are known. */
+  readonly offline: boolean
+}
+
 /**
- * Identifies the sender of a request before its body is read. Returns `NotAuthenticated` for a key that is not valid. Throws
- * if keys cannot be checked. With `offline`, does not ask the database, and returns undefined for a key that is not known.
+ * Identifies the sender of a request before its body is read, or returns the error to respond with. One function, because every
+ * request waits here, and each function that waits would cost as much as a small execution.
  */
 export async function identifySender(
-  authenticator: Authenticator,
-  authorization: string | null,
-  { offline, address }: { readonly offline: boolean; readonly address?: string },
-): Promise<Sender | NotAuthenticated | undefined> {
-  if (offline) return identifyOffline(authenticator, authorization)
+  { authenticator, attempts }: Identifying,
+  identified: IdentifiedRequest,
+  { health, log }: { readonly health: Pick<Health, 'unavailable'>; readonly log: Log },
+): Promise<Sender | ErrorResponse> {
+  const { request, requestId, offline } = identified
+  const { authorization = null } = request.headers
+  if (offline) return identifyOffline(authenticator, authorization) ?? unavailable(health.unavailable())
   try {
-    const authentication = await authenticator.authenticate(authorization, networkOf(address))
-    const isRefused = authentication instanceof NotAuthenticated && authentication.reason !== 'missing'
-    return isRefused ? authentication : { authentication, isOffline: false }
+    const authentication = await authenticator.authenticate(authorization, networkOf(clientAddress(request)))
+    if (!(authentication instanceof NotAuthenticated) || authentication.reason === 'missing') return { authentication, isOffline: false }
+    recordRefused(attempts, authentication, identified)
+    return keyNeeded(authentication)
   } catch (error) {
     const known = isDatabaseUnavailable(error) ? identifyOffline(authenticator, authorization) : undefined
-    if (known === undefined) throw error
-    return known
+    if (known !== undefined) return known
+    recordRefused(attempts, error, identified)
+    if (!(error instanceof TooManyAttempts)) log.error({ err: error, requestId }, 'A request could not be authenticated.')
+    return uncheckableKey(error)
   }
+}
+
+function recordRefused(attempts: AttemptLog | undefined, refusal: unknown, { request, requestId }: IdentifiedRequest): void {
+  if (attempts === undefined) return
+  const { authorization = null, 'user-agent': userAgent } = request.headers
+  recordRefusedKey(attempts, refusal, { authorization, requestId, address: clientAddress(request), userAgent })
 }
 
 function identifyOffline(authenticator: Authenticator, authorization: string | null): Sender | undefined {

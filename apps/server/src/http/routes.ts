@@ -1,8 +1,7 @@
-import { type Authenticator, NotAuthenticated, TooManyAttempts, type Viewer } from '@tollgate/accounts'
+import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AttemptLog } from '../features/audit/attempts/attempt-log.ts'
-import { recordRefusedKey } from '../graphql/record-refused-key.ts'
-import { DATABASE_UNAVAILABLE, type Health, type UnavailableReason } from '../observability/health.ts'
+import { DATABASE_UNAVAILABLE, type Health } from '../observability/health.ts'
 import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { monitoringRoutes } from '../observability/monitoring-routes.ts'
@@ -25,8 +24,8 @@ import { INVOICE_PAGE_PATH } from '../features/billing/mail/invoice-links.ts'
 import type { UnsubscribeHandler } from '../features/billing/mail/unsubscribe-page.ts'
 import type { IngestHandler } from '../features/usage/ingest/ingest-handler.ts'
 import { errorResponder, isWayIn, webhookHeaders } from '../features/usage/ingest/respond-in-kind.ts'
+import { keyNeeded, notFound, onlyReads, unavailable } from './refusals.ts'
 import { type ErrorResponse, respond, respondError } from './respond.ts'
-import { uncheckableKey } from './uncheckable-key.ts'
 import { hasTextInUrl, URL_NOT_TEXT } from './url-text.ts'
 
 /** What is known of a request before GraphQL. */
@@ -93,7 +92,8 @@ export function createRoutes({
     ...monitoring,
   }
 
-  return async (request, response, { requestId, path }) => {
+  // Not async: each promise costs as much as reading the body of a small request.
+  return (request, response, { requestId, path }) => {
     if (request.method === 'OPTIONS') return respondToOptions(request, response, path)
     if (path.startsWith(GRAPHIQL_ASSETS)) return sendGraphiQL(request, response, requestId)
     if (path === '/' || !PATHS.has(path)) {
@@ -148,7 +148,7 @@ export function createRoutes({
     if (request.method !== 'POST')
       return hasTextInUrl(request) ? served.handler(request, response, { requestId, address: clientAddress(request) }) : refuse(request, response, URL_NOT_TEXT)
     // Before the body is read: that costs more than the sender may be worth.
-    const sender = await identified(served, request, { offline, requestId })
+    const sender = await identifySender(served, { request, requestId, offline }, { health, log })
     if ('status' in sender) return refuse(request, response, sender)
     const { authentication, isOffline } = sender
     const reading = readJsonBody(request, limitsOf(request, response, authentication))
@@ -210,7 +210,7 @@ export function createRoutes({
     if (request.method !== 'GET') {
       return refuse(request, response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Downloads accept only GET.', headers: { allow: 'GET' } })
     }
-    const sender = await identified(served, request, { offline: false, requestId })
+    const sender = await identifySender(served, { request, requestId, offline: false }, { health, log })
     if ('status' in sender) return refuse(request, response, sender)
     if (sender.authentication instanceof NotAuthenticated) return refuse(request, response, keyNeeded(sender.authentication))
     // A viewer that is known without the database has only the scopes of what works without it.
@@ -236,33 +236,12 @@ export function createRoutes({
     if (request.method !== 'POST') {
       return refuseAlike({ status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} accepts only POST.`, headers: { allow: 'POST, OPTIONS' } })
     }
-    const sender = await identified(served, request, { offline: false, requestId })
+    const sender = await identifySender(served, { request, requestId, offline: false }, { health, log })
     if ('status' in sender) return refuseAlike(sender)
     if (sender.isOffline) return refuseAlike(unavailable(DATABASE_UNAVAILABLE))
     const { authentication: viewer } = sender
     if (viewer instanceof NotAuthenticated) return refuseAlike(keyNeeded(viewer))
     return served.ingest(request, response, { viewer, requestId, path, limits: limitsOf(request, response, viewer), refuse: refuseAlike })
-  }
-
-  /** Identifies the sender, or returns the error to respond with. */
-  async function identified(
-    { authenticator, attempts }: { readonly authenticator: Authenticator; readonly attempts?: AttemptLog },
-    request: IncomingMessage,
-    { offline, requestId }: { readonly offline: boolean; readonly requestId: string },
-  ): Promise<Sender | ErrorResponse> {
-    const { authorization = null } = request.headers
-    const address = clientAddress(request)
-    try {
-      const sender = await identifySender(authenticator, authorization, { offline, address })
-      if (sender === undefined) return unavailable(health.unavailable())
-      if (!(sender instanceof NotAuthenticated)) return sender
-      recordRefused(attempts, sender, { request, requestId })
-      return keyNeeded(sender)
-    } catch (error) {
-      recordRefused(attempts, error, { request, requestId })
-      if (!(error instanceof TooManyAttempts)) log.error({ err: error, requestId }, 'A request could not be authenticated.')
-      return uncheckableKey(error)
-    }
   }
 
   /**
@@ -298,24 +277,10 @@ export function createRoutes({
   }
 }
 
-function recordRefused(attempts: AttemptLog | undefined, refusal: unknown, { request, requestId }: { request: IncomingMessage; requestId: string }): void {
-  if (attempts === undefined) return
-  const { authorization = null, 'user-agent': userAgent } = request.headers
-  recordRefusedKey(attempts, refusal, { authorization, requestId, address: clientAddress(request), userAgent })
-}
-
 function methodsOf(path: string): string {
   if (path === '/graphql') return 'GET, POST, OPTIONS'
   if (isWayIn(path) || path.startsWith(PAYMENT_WEBHOOKS)) return 'POST, OPTIONS'
   return path === '/v1/mail/unsubscribe' ? 'GET, HEAD, POST, OPTIONS' : 'GET, HEAD, OPTIONS'
-}
-
-function notFound(path: string): ErrorResponse {
-  return { status: 404, code: 'NOT_FOUND', message: `Nothing is served at ${path}. GraphQL is at /graphql.` }
-}
-
-function onlyReads(path: string): ErrorResponse {
-  return { status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} accepts only GET and HEAD.`, headers: { allow: 'GET, HEAD' } }
 }
 
 const TOO_LARGE: ErrorResponse = {
@@ -331,14 +296,6 @@ const WEBHOOK_TOO_LARGE: ErrorResponse = {
   status: 413,
   code: 'PAYLOAD_TOO_LARGE',
   message: `The body is larger than ${MAX_PAYMENT_WEBHOOK_BYTES} bytes.`,
-}
-
-function keyNeeded({ code, message }: NotAuthenticated): ErrorResponse {
-  return { status: 401, code, message, headers: { 'www-authenticate': 'Bearer' } }
-}
-
-function unavailable({ code, message }: UnavailableReason = { code: 'STARTING', message: 'The server is still starting.' }): ErrorResponse {
-  return { status: 503, code, message: `${message} Try again in a moment.`, headers: { 'retry-after': '1' } }
 }
 
 function skipBody(request: IncomingMessage): void {

@@ -6,7 +6,7 @@ import { type Plugin, processRegularResult } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { respond } from '../../http/respond.ts'
 import { executeFor, type RequestWork } from '../../database/admission/request-work.ts'
-import type { GraphQLHandler } from '../../http/routes.ts'
+import type { GraphQLHandler, KnownRequest } from '../../http/routes.ts'
 import type { GraphQLContext, Services } from '../context.ts'
 import { errorPresenter, presentResult } from '../errors/present-errors.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
@@ -38,6 +38,13 @@ interface GraphQLRequest extends OperationRequest {
 
 type JsonRequest = IncomingMessage & { readonly body?: GraphQLRequest }
 
+/** A request, with what is known of it, and its response. */
+interface Exchange {
+  readonly request: JsonRequest
+  readonly response: ServerResponse
+  readonly known: KnownRequest
+}
+
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 /**
@@ -57,23 +64,31 @@ export function answerKnownOperations({ tollgate, authenticator, logger, persist
   }
   const yoga = createHandler([remember])
 
-  return async (request: JsonRequest, response, known) => {
-    const { requestId, authentication } = known
+  // Not async: resolvers that need no database are done when they return.
+  return (request: JsonRequest, response, known) => {
     const document = isPlainPost(request) ? documentOf(request.body) : undefined
-    const viewer = document && (authentication === undefined ? await authenticated(request) : viewerIn(authentication))
-    const context: OperationContext | undefined = viewer && { viewer, tollgate, requestId, req: request }
-    const execution = document && context && validated(document, request.body, context)
+    if (document === undefined) return yoga(request, response, known)
+    const { authentication } = known
+    if (authentication !== undefined) return answer(document, viewerIn(authentication), { request, response, known })
+    return authenticated(request).then(viewer => answer(document, viewer, { request, response, known }))
+  }
+
+  function answer(document: DocumentNode, viewer: Viewer | undefined, { request, response, known }: Exchange): void | Promise<void> {
+    const context: OperationContext | undefined = viewer && { viewer, tollgate, requestId: known.requestId, req: request }
+    const execution = context && validated(document, request.body, context)
     if (context === undefined || execution === undefined) return yoga(request, response, known)
     const executed = executeFor(context.viewer, execution.kind, execution.execute)
-    // Resolvers that need no database are done already.
-    const result = executed instanceof Promise ? await executed : executed
+    return executed instanceof Promise ? executed.then(result => respondWith(result, context, response)) : respondWith(executed, context, response)
+  }
+
+  function respondWith(result: ExecutionResult, context: OperationContext, response: ServerResponse): void | Promise<void> {
     if (result.errors === undefined) {
       release(context)
       return respond(response, { status: 200, type: JSON_TYPE, body: JSON.stringify(result) })
     }
     return answerErrors(
       response,
-      presentResult(result, error => present(error, requestId)),
+      presentResult(result, error => present(error, context.requestId)),
     )
   }
 
