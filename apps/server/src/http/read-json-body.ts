@@ -23,6 +23,7 @@ export interface BodyLimits {
 }
 
 const JSON_TYPE = /^application\/(?:[\w.+-]*\+)?json\s*(?:;|$)/i
+const UTF_8 = /^utf-?8$/i
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/i
 
 /**
@@ -31,14 +32,20 @@ const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/i
  * has arrived.
  */
 export function readJsonBody(request: IncomingMessage, limits: BodyLimits): Promise<JsonBody> | JsonBody {
-  const type = request.headers['content-type'] ?? ''
-  if (!JSON_TYPE.test(type)) return unsupported('Send the request as JSON, with the header "Content-Type: application/json".')
-  const [, charset = 'utf-8'] = CHARSET.exec(type) ?? []
-  if (!/^utf-?8$/i.test(charset)) return unsupported(`Send the request in UTF-8, which is the only charset of JSON, not in "${charset.slice(0, 40)}".`)
-  if (Number(request.headers['content-length'] ?? 0) > limits.maxBytes) return { error: limits.tooLarge }
+  const { 'content-type': type = '', 'content-length': length = '' } = request.headers
+  const problem = type === 'application/json' ? undefined : problemOf(type)
+  if (problem !== undefined) return unsupported(problem)
+  if (Number(length) > limits.maxBytes) return { error: limits.tooLarge }
   limits.onRead()
   const body = readBytes(request, limits)
   return body instanceof Promise ? body.then(parseRead) : parseRead(body)
+}
+
+/** Returns what is wrong with a content type that must be JSON. */
+function problemOf(type: string): string | undefined {
+  if (!JSON_TYPE.test(type)) return 'Send the request as JSON, with the header "Content-Type: application/json".'
+  const [, charset = 'utf-8'] = CHARSET.exec(type) ?? []
+  return UTF_8.test(charset) ? undefined : `Send the request in UTF-8, which is the only charset of JSON, not in "${charset.slice(0, 40)}".`
 }
 
 function parseRead(body: Buffer | ErrorResponse): JsonBody {

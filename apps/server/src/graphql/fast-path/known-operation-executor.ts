@@ -171,8 +171,9 @@ export class KnownOperationExecutor extends Executor {
 const NO_SIGNAL = undefined as never
 
 /**
- * Returns what creates the AbortController of an executor when its signal is asked for. A function inside the constructor that
- * refers to `this` would keep each executor alive until a full garbage collection, and take longer than a small query.
+ * Returns a function that creates the AbortController of an executor for the first resolver that wants its signal. A function
+ * in the constructor that refers to `this` would keep each executor alive until a full garbage collection, and take longer than
+ * a small query.
  */
 function signalOf(executor: Executor): () => AbortSignal {
   return () => {
