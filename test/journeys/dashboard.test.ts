@@ -117,6 +117,13 @@ describe('the dashboard of a new server', () => {
 })
 
 describe('the dashboard', () => {
+  it('is built for production, also by a program that runs with NODE_ENV=test', async () => {
+    const [, path] = /<script type="module"[^>]* src="([^"]+)"/.exec(await (await fetch(server.url)).text()) ?? []
+    const script = await (await fetch(`${server.url}${path}`)).text()
+    expect(script).toContain('Minified React error')
+    expect(script).not.toContain('Encountered two children with the same key')
+  })
+
   it('refuses a wrong key, and says why', async () => {
     const page = await browser.newPage()
     await page.goto(server.url)

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { useScope } from '../app/viewer-context.ts'
 import { useRead } from '../graphql/use-read.ts'
-import { formatAmount, formatChange, formatCompact, formatShare, formatShortAmount } from '../ui/format.ts'
+import { formatAmount, formatChange, formatCompact, formatDuration, formatShare, formatShortAmount } from '../ui/format.ts'
 import { Stat } from '../ui/stat.tsx'
 import { Shown } from '../ui/states.tsx'
 import { ACCOUNT_USAGE, type AccountMeasuresFragment } from './account.operations.ts'
@@ -59,7 +59,7 @@ function Measures({ title, now, before }: MeasuresProps) {
           />
         )}
         <Stat label="Error rate" value={formatShare(now.errorRate)} />
-        <Stat label="Latency (p95)" value={now.latencyMs === null ? '–' : `${formatCompact(Math.round(now.latencyMs.p95))} ms`} />
+        <Stat label="Latency (p95)" value={now.latencyMs === null ? '–' : formatDuration(now.latencyMs.p95)} />
       </div>
     </section>
   )

@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest'
-import { formatAmount, formatChange, formatDecimal, formatPercentChange, formatPoints, formatPrice, formatShortAmount, formatShortCount } from './format.ts'
+import {
+  formatAmount,
+  formatChange,
+  formatDecimal,
+  formatDuration,
+  formatPercentChange,
+  formatPoints,
+  formatPrice,
+  formatShortAmount,
+  formatShortCount,
+} from './format.ts'
 
 it('formats a change as a percentage with its sign', () => {
   expect(formatChange(0.25)).toBe('+25%')
@@ -34,6 +44,18 @@ it('shortens small amounts, but not where they are explained', () => {
   expect(formatPrice('0.0071250000000000001', 'USD')).toBe('$0.0071250000000000001')
   expect(formatPrice('12', 'USD')).toBe('$12.00')
   expect(formatPrice(null, 'USD')).toBe('–')
+})
+
+it.each([
+  [0, '0 ms'],
+  [850.4, '850 ms'],
+  [999.6, '1 s'],
+  [1_533, '1.53 s'],
+  [42_100, '42.1 s'],
+  [987_654, '16.5 min'],
+  [5_400_000, '1.5 h'],
+])('formats a duration of %d milliseconds as %s', (milliseconds, text) => {
+  expect(formatDuration(milliseconds)).toBe(text)
 })
 
 it('leaves a decimal that is still being typed as it is', () => {

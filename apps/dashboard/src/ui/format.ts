@@ -47,6 +47,22 @@ export function formatPoints(change: number | null): string | undefined {
   return change === null ? undefined : `${points.format(change * 100)} points`
 }
 
+const rounded = new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 3 })
+
+/** Units of durations, from the largest on. */
+const DURATIONS = [
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1_000, 's'],
+] as const
+
+/** Formats a duration for small places: 850 ms, 1.53 s, 16.5 min. */
+export function formatDuration(milliseconds: number): string {
+  const nearest = Math.round(milliseconds)
+  const [size, unit] = DURATIONS.find(([length]) => nearest >= length) ?? [1, 'ms']
+  return `${rounded.format(nearest / size)} ${unit}`
+}
+
 const amounts = new Map<string, Intl.NumberFormat>()
 
 /** Returns the format of a currency, with its own number of digits unless another is given. Each is made once: it costs far more than formatting. */
@@ -103,10 +119,12 @@ export function formatDecimal(value: string | null | undefined): string {
 
 const times = new Map<string, Intl.DateTimeFormat>()
 
-export type TimeStyle = 'day' | 'minute' | 'second'
+/** `soon` has no year: for what happens in the next months. */
+export type TimeStyle = 'day' | 'soon' | 'minute' | 'second'
 
 const STYLES: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
   day: { dateStyle: 'medium' },
+  soon: { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
   minute: { dateStyle: 'medium', timeStyle: 'short' },
   second: { dateStyle: 'medium', timeStyle: 'medium' },
 }

@@ -1,15 +1,14 @@
 import { useState } from 'react'
-import { type Problem, problemOf } from '../../graphql/problem.ts'
+import { problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
-import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { formatAmount, formatCount, wordOf } from '../../ui/format.ts'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { LoadMore, useFirst } from '../../ui/load-more.tsx'
-import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { CHARGE_RULES, type ChargeRulesQuery, WITHDRAW_RULE } from './charges.operations.ts'
@@ -84,21 +83,16 @@ interface WithdrawDialogProps {
 }
 
 function WithdrawDialog({ rule: { id, label, name }, onDone, onClose }: WithdrawDialogProps) {
-  const [problem, setProblem] = useState<Problem>()
-  const [withdraw, isSending] = useChange(WITHDRAW_RULE)
-  const send = async () => {
-    const refused = problemOf(await withdraw({ input: { id } }), ({ withdrawChargeRule }) => withdrawChargeRule)
-    setProblem(refused)
-    if (refused === undefined) onDone(`The rule ${label || name} was withdrawn.`)
-  }
+  const [withdraw] = useChange(WITHDRAW_RULE)
   return (
-    <Dialog title="Withdraw the rule" about={`From now on, “${label || name}” does not apply. What was charged by it stays charged.`} isOpen onClose={onClose}>
-      <ProblemNote problem={problem} />
-      <DialogButtons onClose={onClose}>
-        <Button look="danger" disabled={isSending} onClick={() => void send()}>
-          Withdraw the rule
-        </Button>
-      </DialogButtons>
-    </Dialog>
+    <FormDialog
+      title="Withdraw the rule"
+      about={`From now on, “${label || name}” does not apply. What was charged by it stays charged.`}
+      submitText="Withdraw the rule"
+      look="danger"
+      send={async () => problemOf(await withdraw({ input: { id } }), ({ withdrawChargeRule }) => withdrawChargeRule)}
+      onDone={() => onDone(`The rule ${label || name} was withdrawn.`)}
+      onClose={onClose}
+    />
   )
 }

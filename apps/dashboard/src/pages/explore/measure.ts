@@ -1,4 +1,4 @@
-import { formatAmount, formatCompact, formatCount, formatShare } from '../../ui/format.ts'
+import { formatAmount, formatCompact, formatCount, formatDuration, formatShare } from '../../ui/format.ts'
 import type { RowFragment } from './explore-groups.operations.ts'
 import type { MeasureName } from './explore-view.ts'
 
@@ -65,12 +65,12 @@ function isUnpriced({ calls, unpricedCalls }: RowFragment): boolean {
 /** Formats a number of a chart, with its unit. */
 export function chartText(value: number, measure: MeasureName, currency: string): string {
   if (measure === 'COST' || measure === 'CHARGE') return formatAmount(String(value), currency)
-  return measure === 'LATENCY_P95' ? `${formatCompact(Math.round(value))} ms` : formatCompact(value)
+  return measure === 'LATENCY_P95' ? formatDuration(value) : formatCompact(value)
 }
 
 /** The unit of a measure, for the label of an axis. */
 export function unitOf(measure: MeasureName, currency: string): string {
-  return measure === 'COST' || measure === 'CHARGE' ? currency : measure === 'LATENCY_P95' ? 'ms' : measure.toLowerCase()
+  return measure === 'COST' || measure === 'CHARGE' ? currency : measure === 'LATENCY_P95' ? 'time' : measure.toLowerCase()
 }
 
 /** What groups are ordered by: a sum. Charges and latencies are not sums of stored rows. */

@@ -26,7 +26,7 @@ export function NearLimits() {
             columns={[
               {
                 header: 'Tenant',
-                className: 'min-w-36 max-w-64 break-words',
+                className: 'min-w-28 max-w-64 break-words',
                 cell: ({ tenant }) => (
                   <Link to="/quotas" search={{ tenant: tenant.id }} className="text-accent underline">
                     {tenant.name}
@@ -35,15 +35,15 @@ export function NearLimits() {
               },
               {
                 header: 'Quota',
-                className: 'min-w-32 max-w-64 break-words',
+                className: 'min-w-24 max-w-64 break-words',
                 cell: ({ metric, window, operation }) => `${wordOf(metric)} per ${wordOf(window)}${operation === null ? '' : ` of ${operation}`}`,
               },
               {
                 header: 'Used',
-                className: 'w-40 min-w-32',
+                className: 'w-40 min-w-30',
                 cell: ({ metric, percentage }) => <Meter label={wordOf(metric)} percent={Number(percentage ?? 100)} />,
               },
-              { header: 'Resets', cell: ({ resetsAt }) => <Time at={resetsAt} /> },
+              { header: 'Resets', cell: ({ resetsAt }) => <Time at={resetsAt} style="soon" /> },
             ]}
           />
         )}

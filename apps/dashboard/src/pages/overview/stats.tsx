@@ -1,4 +1,13 @@
-import { formatAmount, formatChange, formatCompact, formatPercentChange, formatPoints, formatShare, formatShortAmount } from '../../ui/format.ts'
+import {
+  formatAmount,
+  formatChange,
+  formatCompact,
+  formatDuration,
+  formatPercentChange,
+  formatPoints,
+  formatShare,
+  formatShortAmount,
+} from '../../ui/format.ts'
 import { Stat } from '../../ui/stat.tsx'
 import { marginOf } from './margin.ts'
 import type { OverviewQuery } from './overview.operations.ts'
@@ -61,7 +70,7 @@ export function Stats({ usage: { totals, previous, change, series }, showsCosts 
       />
       <Stat
         label="Latency (p95)"
-        value={totals.latencyMs === null ? '–' : `${formatCompact(Math.round(totals.latencyMs.p95))} ms`}
+        value={totals.latencyMs === null ? '–' : formatDuration(totals.latencyMs.p95)}
         {...changeOf(relative(totals.latencyMs?.p95, before.latencyMs?.p95))}
         isMoreBetter={false}
         values={course(({ latencyMs }) => latencyMs?.p95 ?? null)}

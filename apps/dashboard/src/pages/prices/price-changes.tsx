@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { useTenant } from '../../app/tenant-context.ts'
 import { problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { useRead } from '../../graphql/use-read.ts'
@@ -6,11 +7,15 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
-import { formatCount, formatPrice } from '../../ui/format.ts'
+import { formatCount } from '../../ui/format.ts'
 import { Time } from '../../ui/time.tsx'
+import { type RateMove, rateMoveText } from './rate-moves.ts'
 import { APPROVE_CHANGES, PRICE_FEED, type PriceFeedQuery, REFRESH_PRICES, REFUSE_CHANGES } from './upkeep.operations.ts'
 
 type PriceChange = PriceFeedQuery['priceCatalogStatus']['feed']['changes'][number]
+
+/** How many rates of a model are shown at once. */
+const SHOWN_MOVES = 4
 
 export interface PriceChangesProps {
   readonly mayDecide: boolean
@@ -19,9 +24,14 @@ export interface PriceChangesProps {
 
 /** The feed of list prices, and prices of it that wait because they move far. Nothing without a feed. */
 export function PriceChanges({ mayDecide, onDone }: PriceChangesProps) {
-  const { data } = useRead(PRICE_FEED, {})
+  const { data, refresh } = useRead(PRICE_FEED, {})
   const [decided, setDecided] = useState<{ readonly change: PriceChange; readonly approves: boolean }>()
   const [isRefreshing, setRefreshing] = useState(false)
+  // It may be refused because somebody else has decided.
+  const close = () => {
+    setDecided(undefined)
+    refresh()
+  }
   const feed = data?.priceCatalogStatus.feed
   if (feed === undefined || !feed.configured) return null
   return (
@@ -47,15 +57,7 @@ export function PriceChanges({ mayDecide, onDone }: PriceChangesProps) {
             {
               header: 'What moves',
               className: 'min-w-64',
-              cell: ({ moves }) => (
-                <ul>
-                  {moves.map(({ served, rate, before, after }) => (
-                    <li key={`${served} ${rate}`} className="break-words">
-                      {moveText(served, rate, before, after)}
-                    </li>
-                  ))}
-                </ul>
-              ),
+              cell: ({ model, moves }) => <Moves model={model} moves={moves} shown={SHOWN_MOVES} />,
             },
             ...(mayDecide
               ? [
@@ -77,15 +79,46 @@ export function PriceChanges({ mayDecide, onDone }: PriceChangesProps) {
           ]}
         />
       )}
-      {decided !== undefined && <DecisionDialog {...decided} onDone={onDone} onClose={() => setDecided(undefined)} />}
+      {decided !== undefined && <DecisionDialog {...decided} onDone={onDone} onClose={close} />}
       {isRefreshing && <RefreshDialog onDone={onDone} onClose={() => setRefreshing(false)} />}
     </Card>
   )
 }
 
-function moveText(served: string, rate: string, before: string | null, after: string | null): string {
-  const what = served === '' ? rate : `${rate} (${served})`
-  return `${what}: ${formatPrice(before, 'USD')} → ${after === null ? 'none' : formatPrice(after, 'USD')}`
+interface MovesProps {
+  readonly model: string
+  readonly moves: readonly RateMove[]
+  /** How many are shown at once. The others open. */
+  readonly shown: number
+}
+
+function Moves({ model, moves, shown }: MovesProps) {
+  const { timeZone } = useTenant()
+  const texts = moves.map(move => rateMoveText(move, timeZone))
+  const more = texts.length - shown
+  return (
+    <>
+      <Lines texts={texts.slice(0, shown)} />
+      {more > 0 && (
+        <details>
+          <summary aria-label={`${more} more rates of ${model}`}>{`and ${more} more`}</summary>
+          <Lines texts={texts.slice(shown)} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function Lines({ texts }: { readonly texts: readonly string[] }) {
+  return (
+    <ul>
+      {texts.map(text => (
+        <li key={text} className="break-words">
+          {text}
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 interface DecisionDialogProps {
@@ -117,13 +150,9 @@ function DecisionDialog({ change: { id, provider, model, moves }, approves, onDo
       onClose={onClose}
     >
       {() => (
-        <ul className="rounded-md bg-sunken p-3">
-          {moves.map(({ served, rate, before, after }) => (
-            <li key={`${served} ${rate}`} className="break-words">
-              {moveText(served, rate, before, after)}
-            </li>
-          ))}
-        </ul>
+        <div className="rounded-md bg-sunken p-3">
+          <Moves model={model} moves={moves} shown={moves.length} />
+        </div>
       )}
     </FormDialog>
   )

@@ -1,13 +1,11 @@
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTenant } from '../../app/tenant-context.ts'
-import { type Problem, problemOf } from '../../graphql/problem.ts'
+import { problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { useRead } from '../../graphql/use-read.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { formatAmount, formatCount } from '../../ui/format.ts'
-import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Shown } from '../../ui/states.tsx'
 import type { ModelName } from './model-name.ts'
 import { PREVIEW_RATING, START_RATING, type TotalsFragment } from './prices.operations.ts'
@@ -27,8 +25,7 @@ export function RatingDialog({ model: { provider, model }, onDone, onClose }: Ra
   const [days, setDays] = useState(String(DAYS))
   const [reason, setReason] = useState('')
   const [now] = useState(() => new Date())
-  const [problem, setProblem] = useState<Problem>()
-  const [start, isSending] = useChange(START_RATING)
+  const [start] = useChange(START_RATING)
   const count = Math.min(3_650, Math.max(1, Math.trunc(Number(days)) || DAYS))
   const selection = {
     range: { from: new Date(now.getTime() - count * 86_400_000).toISOString(), to: now.toISOString() },
@@ -38,47 +35,41 @@ export function RatingDialog({ model: { provider, model }, onDone, onClose }: Ra
     unpricedOnly: false,
   }
   const preview = useRead(PREVIEW_RATING, { input: selection })
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    const refused = problemOf(await start({ input: { selection, reason: reason.trim() } }), ({ startRatingRun }) => startRatingRun)
-    setProblem(refused)
-    if (refused === undefined) onDone('The correction has begun. Its progress is below.')
-  }
+  const send = async () => problemOf(await start({ input: { selection, reason: reason.trim() } }), ({ startRatingRun }) => startRatingRun)
   return (
-    <Dialog
+    <FormDialog
       title="Rate past events again"
       about={`${model === '' ? 'Every model' : `${provider} ${model}`}${tenantId === undefined ? '' : ` of ${tenantId}`}, each event with the prices of its own time. Costs, charges and credits that depend on them are corrected; the events stay as they were.`}
-      isOpen
+      submitText="Correct the costs"
+      known={['reason']}
+      send={send}
+      onDone={() => onDone('The correction has begun. Its progress is below.')}
       onClose={onClose}
     >
-      <form onSubmit={event => void submit(event)} className="flex flex-col gap-4">
-        <TextField label="Days back" type="number" min={1} max={3_650} value={days} onChange={({ target: { value } }) => setDays(value)} />
-        <section aria-label="What would change" className="rounded-md bg-sunken p-3">
-          <Shown read={preview}>
-            {({ previewRatingRun: { eventsRead, eventsTotal, complete, changes } }) => (
-              <>
-                <Totals totals={changes.totals} />
-                {!complete && <p className="mt-1 text-muted">{`Of the first ${formatCount(eventsRead)} of ${formatCount(eventsTotal)} events.`}</p>}
-              </>
-            )}
-          </Shown>
-        </section>
-        <TextField
-          label="Reason"
-          hint="The audit log keeps it."
-          required
-          error={problem?.fields.get('reason')}
-          value={reason}
-          onChange={({ target: { value } }) => setReason(value)}
-        />
-        <ProblemNote problem={problem} known={['reason']} />
-        <DialogButtons onClose={onClose}>
-          <Button type="submit" look="primary" disabled={isSending}>
-            Correct the costs
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+      {errorOf => (
+        <>
+          <TextField label="Days back" type="number" min={1} max={3_650} value={days} onChange={({ target: { value } }) => setDays(value)} />
+          <section aria-label="What would change" className="rounded-md bg-sunken p-3">
+            <Shown read={preview}>
+              {({ previewRatingRun: { eventsRead, eventsTotal, complete, changes } }) => (
+                <>
+                  <Totals totals={changes.totals} />
+                  {!complete && <p className="mt-1 text-muted">{`Of the first ${formatCount(eventsRead)} of ${formatCount(eventsTotal)} events.`}</p>}
+                </>
+              )}
+            </Shown>
+          </section>
+          <TextField
+            label="Reason"
+            hint="The audit log keeps it."
+            required
+            error={errorOf('reason')}
+            value={reason}
+            onChange={({ target: { value } }) => setReason(value)}
+          />
+        </>
+      )}
+    </FormDialog>
   )
 }
 

@@ -53,7 +53,7 @@ export type ResumeRatingRunInput = {
 export type PriceFeedQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PriceFeedQuery = { readonly priceCatalogStatus: { readonly feed: { readonly configured: boolean, readonly url: string | null, readonly checkedAt: string | null, readonly state: PriceFeedState | null, readonly problem: string | null, readonly changes: ReadonlyArray<{ readonly id: string, readonly provider: string, readonly model: string, readonly names: ReadonlyArray<string>, readonly moves: ReadonlyArray<{ readonly served: string, readonly rate: string, readonly before: string | null, readonly after: string | null }> }> } } };
+export type PriceFeedQuery = { readonly priceCatalogStatus: { readonly feed: { readonly configured: boolean, readonly url: string | null, readonly checkedAt: string | null, readonly state: PriceFeedState | null, readonly problem: string | null, readonly changes: ReadonlyArray<{ readonly id: string, readonly provider: string, readonly model: string, readonly names: ReadonlyArray<string>, readonly moves: ReadonlyArray<{ readonly served: string, readonly from: string | null, readonly rate: string, readonly above: number | null, readonly before: string | null, readonly after: string | null }> }> } } };
 
 export type ModelAliasesQueryVariables = Exact<{
   tenantId?: string | null | undefined;
@@ -146,7 +146,7 @@ export type ResumeRatingMutation = { readonly resumeRatingRun:
     | { readonly __typename: 'ResumeRatingRunPayload' }
    };
 
-export const PRICE_FEED = "query PriceFeed{priceCatalogStatus{feed{configured url checkedAt state problem changes{id provider model names moves{served rate before after}}}}}" as Operation<PriceFeedQuery, PriceFeedQueryVariables>
+export const PRICE_FEED = "query PriceFeed{priceCatalogStatus{feed{configured url checkedAt state problem changes{id provider model names moves{served from rate above before after}}}}}" as Operation<PriceFeedQuery, PriceFeedQueryVariables>
 export const MODEL_ALIASES = "query ModelAliases($tenantId:ID$first:Int!){modelAliases(tenantId:$tenantId first:$first){nodes{tenant{id name}provider name target{provider model}from to publishedAt}pageInfo{hasNextPage}}}" as Operation<ModelAliasesQuery, ModelAliasesQueryVariables>
 export const APPROVE_CHANGES = "mutation ApproveChanges($input:ApprovePriceChangesInput!){approvePriceChanges(input:$input){__typename ...on Error{message}}}" as Operation<ApproveChangesMutation, ApproveChangesMutationVariables>
 export const REFUSE_CHANGES = "mutation RefuseChanges($input:RefusePriceChangesInput!){refusePriceChanges(input:$input){__typename ...on Error{message}}}" as Operation<RefuseChangesMutation, RefuseChangesMutationVariables>

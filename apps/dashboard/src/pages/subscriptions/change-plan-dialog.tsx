@@ -6,7 +6,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx'
 import { numberOrNull } from '../../ui/typed-text.ts'
 import { useForm } from '../../ui/use-form.ts'
 import { ChangePreview } from './change-preview.tsx'
-import { planChoices } from './plan-choices.ts'
+import { PlanField } from './plan-field.tsx'
 import { CHANGE_PLAN, type ChangePlanMutationVariables, PLANS } from './subscriptions.operations.ts'
 import type { SubscriptionDialogProps } from './subscription-dialog-props.ts'
 
@@ -34,13 +34,7 @@ export function ChangePlanDialog({ tenantId, subscription: { plan: current, revi
     >
       {errorOf => (
         <>
-          <SelectField
-            label="Plan"
-            required
-            error={errorOf('plan')}
-            choices={[{ value: '', label: 'Choose a plan' }, ...planChoices(plans)]}
-            {...field('plan')}
-          />
+          <PlanField plans={plans} error={errorOf('plan')} {...field('plan')} />
           <div className="grid gap-4 sm:grid-cols-2">
             <SelectField
               label="When"

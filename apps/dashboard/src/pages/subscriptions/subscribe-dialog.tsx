@@ -7,7 +7,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx'
 import { numberOrNull } from '../../ui/typed-text.ts'
 import { useForm } from '../../ui/use-form.ts'
 import { instantOf } from '../../usage-view/local-time.ts'
-import { planChoices } from './plan-choices.ts'
+import { PlanField } from './plan-field.tsx'
 import { PLANS, START_TRIAL, SUBSCRIBE } from './subscriptions.operations.ts'
 import type { SubscriptionDialogProps } from './subscription-dialog-props.ts'
 
@@ -38,13 +38,7 @@ export function SubscribeDialog({ tenantId, onDone, onClose }: Omit<Subscription
     >
       {errorOf => (
         <>
-          <SelectField
-            label="Plan"
-            required
-            error={errorOf('plan')}
-            choices={[{ value: '', label: 'Choose a plan' }, ...planChoices(plans)]}
-            {...field('plan')}
-          />
+          <PlanField plans={plans} error={errorOf('plan')} {...field('plan')} />
           <div className="grid gap-4 sm:grid-cols-2">
             {chosen !== undefined && chosen.seats !== null && (
               <TextField label="Seats" hint="Empty for one." type="number" min={1} error={errorOf('seats')} {...field('seats')} />

@@ -1,45 +1,31 @@
 import { useId } from 'react'
-import type { Problem } from '../../graphql/problem.ts'
 import { TextField } from '../../ui/field.tsx'
+import type { FormTexts } from '../../ui/use-form.ts'
 import type { TenantForm } from './tenant-changes.ts'
 
 export interface TenantFieldsProps {
-  readonly form: TenantForm
-  readonly problem: Problem | undefined
-  readonly onChange: (form: TenantForm) => void
+  readonly texts: Pick<FormTexts<keyof TenantForm>, 'form' | 'field' | 'set'>
+  readonly errorOf: (field: string) => string | undefined
 }
 
 /** The paths of the fields, whose errors are shown beside them. */
 export const TENANT_FIELDS = ['name', 'tier', 'timeZone', 'currency']
 
 /** What can be typed of a tenant, whether it is new or not. */
-export function TenantFields({ form, problem, onChange }: TenantFieldsProps) {
+export function TenantFields({ texts: { form, field, set }, errorOf }: TenantFieldsProps) {
   const zones = useId()
   return (
     <>
-      <TextField
-        label="Name"
-        required
-        maxLength={200}
-        error={problem?.fields.get('name')}
-        value={form.name}
-        onChange={({ target: { value } }) => onChange({ ...form, name: value })}
-      />
+      <TextField label="Name" required maxLength={200} error={errorOf('name')} {...field('name')} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <TextField
-          label="Plan"
-          hint="Empty for none."
-          error={problem?.fields.get('tier')}
-          value={form.tier}
-          onChange={({ target: { value } }) => onChange({ ...form, tier: value })}
-        />
+        <TextField label="Plan" hint="Empty for none." error={errorOf('tier')} {...field('tier')} />
         <TextField
           label="Currency"
           hint="Three letters, such as EUR."
           maxLength={3}
-          error={problem?.fields.get('currency')}
+          error={errorOf('currency')}
           value={form.currency}
-          onChange={({ target: { value } }) => onChange({ ...form, currency: value.toUpperCase() })}
+          onChange={({ target: { value } }) => set('currency', value.toUpperCase())}
         />
       </div>
       <TextField
@@ -47,9 +33,8 @@ export function TenantFields({ form, problem, onChange }: TenantFieldsProps) {
         hint="In which its days and months start."
         list={zones}
         autoComplete="off"
-        error={problem?.fields.get('timeZone')}
-        value={form.timeZone}
-        onChange={({ target: { value } }) => onChange({ ...form, timeZone: value })}
+        error={errorOf('timeZone')}
+        {...field('timeZone')}
       />
       <datalist id={zones}>
         {Intl.supportedValuesOf('timeZone').map(zone => (
