@@ -1,4 +1,4 @@
-import { inScope, type PostgresDatabase, statementValues } from '@tollgate/postgres'
+import { pageInScope, type PostgresDatabase, statementValues } from '@tollgate/postgres'
 import { Decimal, type Scope, Temporal } from '@tollgate/kernel'
 import type { AlertsQuery } from '../alert-store.ts'
 import type { Alert, AlertDetails } from '../model/alert.ts'
@@ -22,13 +22,14 @@ const COLUMNS = 'id, kind, scope, tenant_id, raised_at, recovered_at, value, thr
 /** Reads a page of alerts, newest first. An operator's read relies on the primary key, a tenant's on the index (tenant_id, id). */
 export async function listAlerts(database: PostgresDatabase, scope: Scope, { state, kind, first, after }: AlertsQuery): Promise<readonly Alert[]> {
   const statement = statementValues()
+  const { condition, order } = pageInScope(scope, statement, 'id desc')
   const conditions = [
-    inScope(scope, statement),
+    condition,
     ...(after === undefined ? [] : [`id < ${statement.add(after)}::uuid`]),
     ...(kind === undefined ? [] : [`kind = ${statement.add(kind)}`]),
     ...(state === undefined ? [] : [`recovered_at is ${state === 'RAISED' ? 'null' : 'not null'}`]),
   ]
-  const text = `select ${COLUMNS} from alerts.alerts where ${conditions.join(' and ')} order by id desc limit ${statement.add(first)}`
+  const text = `select ${COLUMNS} from alerts.alerts where ${conditions.join(' and ')} order by ${order} limit ${statement.add(first)}`
   const rows = await database.query<AlertRow>(scope, text, statement.values)
   return rows.map(toAlert)
 }

@@ -1,5 +1,5 @@
 import { openNotificationListener } from '@tollgate/postgres'
-import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { countReads, createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { countingIds, Decimal, OPERATOR_SCOPE, Temporal, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AlertStore } from '../alert-store.ts'
@@ -26,6 +26,29 @@ async function emptyStore(): Promise<AlertStore> {
 }
 
 describeAlertStore('PostgreSQL', emptyStore)
+
+it('a page of a large tenant reads only itself', async () => {
+  await emptyStore()
+  const id = `('0190' || lpad(to_hex(n), 28, '0'))::uuid`
+  // The older half of the rows belongs to one tenant, and each newer one to another.
+  const tenant = `case when n <= 1500 then 'large' else 'small-' || n end`
+  await test.asOwner(`
+    insert into alerts.alerts (id, kind, scope, tenant_id, raised_at, recovered_at, value, threshold, message, details)
+    select ${id}, 'ERROR_RATE', 'TENANT', ${tenant}, '2026-11-20', '2026-11-20', 1, 0.5, '', '{}' from generate_series(1, 3000) as n`)
+  await test.asOwner(`
+    insert into alerts.events (cursor, alert_id, type, kind, scope, tenant_id, occurred_at, value, threshold, message, details)
+    select 3001 - n, ${id}, 'RAISED', 'ERROR_RATE', 'TENANT', ${tenant}, '2026-11-20', 1, 0.5, '', '{}' from generate_series(1, 3000) as n`)
+  await test.asOwner('vacuum analyze alerts.alerts, alerts.events')
+  const { database, reads } = countReads(test.database, { schema: 'alerts', plansFor: 'these values' })
+  const counted = postgresAlertStore(database)
+  for (const scope of [tenantScope('large'), OPERATOR_SCOPE]) {
+    const alerts = await counted.alerts(scope, { first: 5 })
+    expect(await counted.alerts(scope, { first: 5, after: alerts.at(-1)?.id })).toHaveLength(5)
+    const events = await counted.events(scope, { first: 5 })
+    expect(await counted.events(scope, { first: 5, after: events.at(-1)?.cursor })).toHaveLength(5)
+  }
+  expect(reads.filter(({ rows }) => rows > 10)).toEqual([])
+})
 
 describe('the tables of alerts', () => {
   let store: AlertStore

@@ -1,5 +1,5 @@
 import { Decimal, type PageRequest, type Scope, Temporal } from '@tollgate/kernel'
-import { defineColumns, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
+import { defineColumns, pageInScope, type PostgresDatabase, type PostgresTransaction, statementValues } from '@tollgate/postgres'
 import type { AlertDetails, AlertEvent, AlertState, NewAlertEvent } from '../model/alert.ts'
 import type { AlertKind, AlertScope } from '../model/alert-kind.ts'
 
@@ -57,17 +57,14 @@ interface EventRow {
   details: AlertDetails
 }
 
-// Relies on the primary key (cursor).
-const OF_ALL = `select cursor::text as cursor, ${EVENT.names} from alerts.events where cursor > $1::bigint order by alerts.events.cursor limit $2`
-// Relies on the index `events_of_tenants` (tenant_id, cursor).
-const OF_TENANTS = `
-  select cursor::text as cursor, ${EVENT.names} from alerts.events
-  where tenant_id = any ($3::text[]) and cursor > $1::bigint order by alerts.events.cursor limit $2`
-
-/** Reads events after a cursor, in the order of their cursors. */
+/** Reads events after a cursor, in the order of their cursors. An operator's read relies on the primary key, a tenant's on the index (tenant_id, cursor). */
 export async function listEvents(database: PostgresDatabase, scope: Scope, { after = '0', first }: PageRequest): Promise<readonly AlertEvent[]> {
-  const [text, values] = scope.kind === 'operator' ? [OF_ALL, [after, first]] : [OF_TENANTS, [after, first, scope.tenantIds]]
-  const rows = await database.query<EventRow>(scope, text, values)
+  const statement = statementValues()
+  const { condition, order } = pageInScope(scope, statement, 'alerts.events.cursor asc')
+  const text = `
+    select cursor::text as cursor, ${EVENT.names} from alerts.events
+    where ${condition} and cursor > ${statement.add(after)}::bigint order by ${order} limit ${statement.add(first)}`
+  const rows = await database.query<EventRow>(scope, text, statement.values)
   return rows.map(row => ({
     cursor: row.cursor,
     alertId: row.alert_id,

@@ -10,6 +10,7 @@ import { countsStatement, entriesBySequenceStatement, entriesStatement, eventsSt
 
 const TENANTS = 20
 const EVENTS = 40_000
+const SMALL_TENANTS = 3_000
 const TENANT = 'tenant-3'
 const at = (time: string) => Temporal.Instant.from(time)
 /** A week of the second month. */
@@ -17,7 +18,7 @@ const RANGE = { from: at('2026-04-10T00:00:00Z'), to: at('2026-04-17T00:00:00Z')
 
 let test: TestDatabase
 
-/** 40,000 events of 20 tenants in three months. One in a hundred failed, and one in two hundred was denied. */
+/** 40,000 events of 20 tenants in three months, and one of each of thousands of small ones. One in a hundred failed, and one in two hundred was denied. */
 beforeAll(async () => {
   test = await createTestDatabase()
   for (const month of ['2026-03-01', '2026-04-01', '2026-05-01', '2026-06-01']) await test.asOwner('select audit.ensure_partition($1)', [month])
@@ -26,6 +27,9 @@ beforeAll(async () => {
     select 'tenant-' || i % ${TENANTS}, i / ${TENANTS} + 1, at, at, i::text, 'test', 'done', 'system',
       case when i % 2000 < 20 then 'failure' when i % 4000 < 40 then 'denied' else 'success' end, sha256(i::text::bytea)
     from (select i, timestamptz '2026-03-02' + i * interval '3 minutes' as at from generate_series(0, ${EVENTS - 1}) as i) as made`)
+  await test.asOwner(`
+    insert into audit.events (tenant_id, sequence, recorded_at, occurred_at, idempotency_key, family, action, actor_kind, result, hash)
+    select 'small-' || i, 1, at, at, i::text, 'test', 'done', 'system', 'failure', '' from generate_series(1, ${SMALL_TENANTS}) as i, (values (timestamptz '2026-04-16')) as made (at)`)
   await test.asOwner(`insert into audit.heads select 'tenant-' || i, ${EVENTS / TENANTS}, null, '', null from generate_series(0, 4999) as i`)
   await test.asOwner(`
     insert into audit.event_keys (tenant_id, idempotency_key, sequence, occurred_at, occurred_at_sent, payload_hash)

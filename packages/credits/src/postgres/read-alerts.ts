@@ -1,5 +1,5 @@
 import { Decimal, OPERATOR_SCOPE, type Page, Temporal, toPage } from '@tollgate/kernel'
-import { decimalOrNull, instantOrNull, type PostgresDatabase, statementValues } from '@tollgate/postgres'
+import { decimalOrNull, pageInScope, instantOrNull, type PostgresDatabase, statementValues } from '@tollgate/postgres'
 import type { AlertsQuery } from '../credit-store.ts'
 import type { CreditAlert, CreditAlertKind } from '../model/alert.ts'
 import { numberAlerts } from './number-alerts.ts'
@@ -30,18 +30,19 @@ export const SELECT_ALERT =
 /** Lists alerts, after numbering those that are new. */
 export async function listAlerts(database: PostgresDatabase, query: AlertsQuery): Promise<Page<CreditAlert>> {
   await numberAlerts(database)
-  const { scope, customerId, order, first, after } = query
+  const { scope, customerId, first, after } = query
+  const isForward = query.order === 'oldest_first'
   const statement = statementValues()
-  const conditions = ['position is not null']
+  const { condition, order } = pageInScope(scope, statement, isForward ? 'position asc' : 'position desc')
+  const conditions = ['position is not null', condition]
   if (scope.kind === 'tenants') {
-    conditions.push(`tenant_id = any (${statement.add([...scope.tenantIds])}::text[])`)
     const customer = scope.customerId ?? customerId
     if (customer !== undefined) conditions.push(customer === null ? 'customer_id is null' : `customer_id = ${statement.add(customer)}`)
   }
-  if (after !== undefined) conditions.push(`position ${order === 'oldest_first' ? '>' : '<'} ${statement.add(after)}::bigint`)
+  if (after !== undefined) conditions.push(`position ${isForward ? '>' : '<'} ${statement.add(after)}::bigint`)
   // Uses alerts_by_position, alerts_of_tenants or alerts_of_customers.
   const text = `select ${SELECT_ALERT} from credits.alerts where ${conditions.join(' and ')}
-    order by position ${order === 'oldest_first' ? 'asc' : 'desc'} limit ${statement.add(first + 1)}`
+    order by ${order} limit ${statement.add(first + 1)}`
   return toPage((await database.query<AlertRow>(scope, text, statement.values)).map(alertOf), first)
 }
 

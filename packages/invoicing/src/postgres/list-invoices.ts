@@ -1,5 +1,5 @@
-import { type Page, type Scope, toPage } from '@tollgate/kernel'
-import { inScope, type PostgresDatabase, type StatementValues, statementValues } from '@tollgate/postgres'
+import { type Page, type Scope, tenantScope, toPage } from '@tollgate/kernel'
+import { inScope, pageInScope, type PostgresDatabase, type StatementValues, statementValues } from '@tollgate/postgres'
 import type { DraftInvoice, InvoicesQuery, InvoiceSummary } from '../billing/invoice-store.ts'
 import type { InvoiceStatus } from '../model/invoices/invoice.ts'
 import { draftOf, type DraftRow, SELECT_DRAFT } from './tables/billing-periods.ts'
@@ -30,15 +30,16 @@ interface PageToRead {
 
 function readPage<Row>(database: PostgresDatabase, scope: Scope, { query, columns, from, condition }: PageToRead): Promise<Row[]> {
   const values = statementValues()
+  const page = pageInScope(query.tenantId === undefined ? scope : tenantScope(query.tenantId), values, 'id desc')
   const conditions = [
-    inScope(scope, values),
+    page.condition,
+    ...(query.tenantId === undefined ? [] : [inScope(scope, values)]),
     condition(query, values),
-    ...(query.tenantId === undefined ? [] : [`tenant_id = ${values.add(query.tenantId)}`]),
     ...(query.after === undefined ? [] : [`id < ${values.add(query.after)}::uuid`]),
   ]
   return database.query<Row>(
     scope,
-    `select ${columns} from ${from} where ${conditions.join(' and ')} order by id desc limit ${values.add(query.first + 1)}`,
+    `select ${columns} from ${from} where ${conditions.join(' and ')} order by ${page.order} limit ${values.add(query.first + 1)}`,
     values.values,
   )
 }

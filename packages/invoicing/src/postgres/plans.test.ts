@@ -1,6 +1,6 @@
 import { Decimal, OPERATOR_SCOPE, type Scope, Temporal, tenantScope } from '@tollgate/kernel'
 import type { PostgresDatabase, PostgresTransaction, PreparedStatement } from '@tollgate/postgres'
-import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { countReads, createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   postgresBillableSubscriptions,
@@ -14,6 +14,9 @@ import {
 
 const TENANTS = 1_500
 const TENANT = 'tenant-7'
+/** Has the oldest invoices, and as many as hundreds of other tenants. */
+const LARGE_TENANT = 'tenant-9'
+const INVOICES_OF_LARGE = 2_000
 /** E-mails of the tenant, and of the operator. One has failed. */
 const MAILS = 2_000
 const NOW = Temporal.Instant.from('2026-11-20T12:00:00Z')
@@ -33,8 +36,8 @@ beforeAll(async () => {
     select tenant_id, id, from_at, from_at + interval '1 month', '["provider", "model"]' from invoicing.subscriptions, generate_series(timestamptz '2026-08-01', '2026-10-01', interval '1 month') as from_at`)
   await test.asOwner(`insert into invoicing.invoices (tenant_id, id, kind, series, sequence, number, state, subscription_id, currency, period_from, period_to, issued_at, due_at,
       time_zone, seller, buyer, tax_behavior, taxes, subtotal, discount_total, credit_total, tax_total, total, amount_paid, rounding)
-    select tenant_id, md5(tenant_id || n)::uuid, 'invoice', 'INV', n, 'INV-' || tenant_id || n, 'open', id, 'USD', '2026-08-01', '2026-09-01', '2026-09-01', '2026-09-15',
-      'UTC', '{}', '{}', 'exclusive', '[]', 10, 0, 0, 0, 10, case when n = 3 then 0 else 10 end, 0 from invoicing.subscriptions, generate_series(1, 3) as n`)
+    select tenant_id, (case when tenant_id = '${LARGE_TENANT}' then '0' else '' end || md5(tenant_id || n))::varchar(32)::uuid, 'invoice', 'INV', n, 'INV-' || tenant_id || n, 'open', id, 'USD', '2026-08-01', '2026-09-01', '2026-09-01', '2026-09-15',
+      'UTC', '{}', '{}', 'exclusive', '[]', 10, 0, 0, 0, 10, case when n = 3 then 0 else 10 end, 0 from invoicing.subscriptions, generate_series(1, case tenant_id when '${LARGE_TENANT}' then ${INVOICES_OF_LARGE} else 3 end) as n`)
   await test.asOwner(`insert into invoicing.invoice_lines (tenant_id, invoice_id, position, id, kind, description, period_from, period_to, quantity, unit, unit_amount, amount, discounts,
       credits, net_amount, tax, tax_amount, dimensions, provenance, charge_key, basis_from, basis_to, charge_currency, charge_amount, charge_discounts, charge_credits)
     select tenant_id, id, n, md5(id::text || n)::uuid, 'usage', '', '2026-08-01', '2026-09-01', 1, 'call', 1, 1, '[]', 0, 1, '{"rate": "0", "components": []}', 0, '{}', '{}', 'key-' || n, '2026-08-01', '2026-09-01', 'USD', 1, '[]', 0
@@ -147,6 +150,17 @@ it('each statement of billing reads only the rows of its tenants or of its page'
   const statements = runs.filter(({ text }) => !/^(?:lock table|insert into invoicing.billing_runs)/.test(text))
   expect(statements.length).toBeGreaterThan(30)
   expect(await slowStatements(statements)).toEqual([])
+})
+
+it.each([TENANT, LARGE_TENANT])('a page of the invoices of %s reads only itself', async tenantId => {
+  const { database, reads } = countReads(test.database, { schema: 'invoicing', plansFor: 'these values' })
+  const invoices = postgresInvoiceStore(database)
+  for (const scope of [tenantScope(tenantId), OPERATOR_SCOPE]) {
+    const { items } = await invoices.list(scope, { first: 20, now: NOW, tenantId })
+    await invoices.list(scope, { first: 20, now: NOW, tenantId, after: items.at(-1)?.id })
+  }
+  expect(reads.length).toBeGreaterThan(2)
+  expect(reads.filter(({ rows }) => rows > MAX_ROWS)).toEqual([])
 })
 
 it('each statement of the outbox reads only the e-mails that it is about', async () => {

@@ -1,6 +1,9 @@
-import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { OPERATOR_SCOPE } from '@tollgate/kernel'
+import { countReads, createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { customerScope, OPERATOR_SCOPE, settableClock, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createQuotas } from '../create-quotas.ts'
+import type { PolicyDraft } from '../model/policy-draft.ts'
+import { postgresQuotaStore } from './postgres-quota-store.ts'
 import { LATEST_ALERTS } from './alerts/list-latest-alerts.ts'
 import { LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_EXPIRED_HOLDS, READ_HOLDS } from './commands/load-state.ts'
 import { READ_COUNTERS, READ_LIMIT_USAGE } from './usage/read-counters.ts'
@@ -13,30 +16,38 @@ import { READ_KEYED_USES } from './tables/keyed-uses.ts'
 import { SWEEP_ALERTS, SWEEP_COUNTERS, SWEEP_KEYED_USES, SWEEP_RESERVATIONS, SWEEP_SLIDING_COUNTERS } from './upkeep/sweep-old-rows.ts'
 
 const COUNTERS = 20_000
+/** The older half of the rows belongs to one tenant, and each newer one to another. */
+const TENANT_OF_ROW = `case when n <= ${COUNTERS / 2} then 'tenant-1' else 'small-' || n end`
+const MAX_ROWS = 60
 
 let testDatabase: TestDatabase
 beforeAll(async () => {
   testDatabase = await createTestDatabase()
   const { asOwner } = testDatabase
   await asOwner(`
-    insert into quotas.counters (id, tenant_id, slot, scope_value, window_from, window_to)
-    select gen_random_uuid(), 'tenant-' || n % 200, 'tokens/day/customer/', '["c' || n || '"]', '2026-11-20', '2026-11-21' from generate_series(1, ${COUNTERS}) as n`)
+    insert into quotas.counters (id, tenant_id, slot, scope_value, window_from, window_to, used)
+    select gen_random_uuid(), ${TENANT_OF_ROW}, 'tokens/day/customer/', '["c' || n || '"]', '2026-11-20', '2026-11-21', 1 from generate_series(1, ${COUNTERS}) as n`)
   await asOwner(`
     insert into quotas.holds (reservation_id, counter_id, tenant_id, amount, expires_at)
     select gen_random_uuid(), id, tenant_id, 1, timestamptz '2026-11-20' + random() * interval '1 day' from quotas.counters`)
   await asOwner(`
     insert into quotas.reservations (id, tenant_id, made_at, expires_at, dimensions, amounts, counter_ids)
-    select gen_random_uuid(), 'tenant-' || n % 200, '2026-11-20', '2026-11-20', '{}', '[]', '{}' from generate_series(1, ${COUNTERS}) as n`)
+    select gen_random_uuid(), ${TENANT_OF_ROW}, '2026-11-20', '2026-11-20', '{}', '[]', '{}' from generate_series(1, ${COUNTERS}) as n`)
   await asOwner(`
     insert into quotas.alerts (cursor, tenant_id, counter_id, policy_id, metric, window_unit, window_from, window_to, scope, scope_value, threshold, used, quota_limit, occurred_at)
-    select n, 'tenant-' || n % 200, gen_random_uuid(), 'p', 'tokens', 'day', '2026-11-20', '2026-11-21',
+    select n, ${TENANT_OF_ROW}, gen_random_uuid(), 'p', 'tokens', 'day', '2026-11-20', '2026-11-21',
       case n % 2 when 0 then '[]' else '["customer"]' end::jsonb, case n % 2 when 0 then '[]' else jsonb_build_array('c' || n) end, 50, 1, 2, '2026-11-20'
     from generate_series(1, ${COUNTERS}) as n`)
   await asOwner(`
     insert into quotas.keyed_uses (tenant_id, idempotency_key, content, counted_at)
-    select 'tenant-' || n % 200, 'key-' || n, gen_random_uuid(), timestamptz '2026-11-20' + n * interval '1 second' from generate_series(1, ${COUNTERS}) as n`)
+    select ${TENANT_OF_ROW}, 'key-' || n, gen_random_uuid(), timestamptz '2026-11-20' + n * interval '1 second' from generate_series(1, ${COUNTERS}) as n`)
+  await asOwner(`update quotas.alert_cursor set last = ${COUNTERS}`)
+  await asOwner(`
+    insert into quotas.overrides (id, tenant_id, revision, slot, policy, set_at)
+    select gen_random_uuid(), ${TENANT_OF_ROW}, n, 'tokens/day/customer/', null, '2026-11-01' from generate_series(${COUNTERS / 2 - 20}, ${COUNTERS / 2 + 2000}) as n`)
+  await asOwner(`insert into quotas.tenant_revisions select tenant_id, max(revision) from quotas.overrides group by 1`)
   await asOwner('update quotas.counters set used = 9, quota_limit = 10, near_limit = true where id in (select id from quotas.counters limit 50)')
-  await asOwner('analyze quotas.counters, quotas.holds, quotas.reservations, quotas.alerts, quotas.keyed_uses')
+  await asOwner('analyze')
 })
 afterAll(() => testDatabase.drop())
 
@@ -122,5 +133,59 @@ it.each([LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_EXPIRED_HOLDS, READ_HOLDS, 
     const lines = plan.map(row => row['QUERY PLAN'])
     expect(lines.filter(line => /Seq Scan on (?:counters|holds|reservations|keyed_uses)/.test(line))).toEqual([])
     expect(lines.some(line => /Index (?:Only )?Scan/.test(line))).toBe(true)
+  },
+)
+
+it.each(['these values', 'any values'] as const)(
+  'each statement of a large tenant among thousands of small ones reads what it needs, planned for %s',
+  async plansFor => {
+    const { database, reads } = countReads(testDatabase.database, { schema: 'quotas', plansFor })
+    const policies: PolicyDraft[] = [
+      { metric: 'tokens', window: 'day', limit: '1000' },
+      { metric: 'tokens', window: 'day', limit: '2000', scope: ['customer'] },
+      { metric: 'requests', window: 'hour', limit: '1000', alertAt: ['1'] },
+      { metric: 'requests', window: 'minute', limit: '1000', sliding: true },
+    ]
+    const clock = settableClock('2026-11-20T12:00:00Z')
+    const quotas = createQuotas({ store: postgresQuotaStore({ database }), policies, clock })
+    for (const tenantId of ['tenant-1', `small-${COUNTERS}`]) {
+      const usage = {
+        tenantId,
+        dimensions: { customer: `c${tenantId === 'tenant-1' ? 1 : COUNTERS}` },
+        requests: [
+          { metric: 'tokens', amount: '1' },
+          { metric: 'requests', amount: '1' },
+        ],
+      } as const
+      await quotas.enforce(usage)
+      await quotas.enforce({ ...usage, consume: true, idempotencyKey: `once-${plansFor}` })
+      const [settled, released] = [await quotas.reserve({ ...usage, ttlSeconds: 60 }), await quotas.reserve({ ...usage, ttlSeconds: 60 })]
+      const id = settled.reservation?.id ?? ''
+      await quotas.extend({ reservationId: id, ttlSeconds: 90 })
+      await quotas.reservations(tenantScope(tenantId), [id])
+      await quotas.settle({ reservationId: id, actual: usage.requests })
+      await quotas.release({ reservationId: released.reservation?.id ?? '' })
+      await database.transaction(tenantScope(tenantId), within =>
+        quotas.consumeIn(
+          within,
+          Array.from({ length: 20 }, () => usage),
+        ),
+      )
+      // Of a large tenant, it compares all customers of the window to find those that used the most.
+      if (tenantId !== 'tenant-1') await quotas.status({ tenantId })
+      await quotas.status({ tenantId, customerId: 'c1' })
+      const page = await quotas.usage({ tenantId, first: 20 })
+      await quotas.usage({ tenantId, first: 20, after: page.next ?? undefined })
+      await quotas.history({ tenantId, metric: 'tokens', window: 'day', scope: ['customer'], first: 20 })
+      await quotas.setQuota({ tenantId, metric: 'tokens', window: 'day', limit: '2000' })
+      await quotas.overrides({ tenantId, first: 20 })
+      for (const scope of [tenantScope(tenantId), customerScope(tenantId, 'c1')]) {
+        const alerts = await quotas.latestAlerts(scope, { first: 20 })
+        await quotas.latestAlerts(scope, { first: 20, before: alerts.at(-1)?.cursor })
+        await quotas.alerts(scope, { first: 20 })
+        await quotas.alerts(scope, { first: 20, after: alerts[0]?.cursor })
+      }
+    }
+    expect(reads.filter(({ rows }) => rows > MAX_ROWS)).toEqual([])
   },
 )

@@ -8,9 +8,9 @@ import { postgresRollupMaintenance } from './rollup-maintenance.ts'
 import { postgresUsageStore } from './usage-store.ts'
 
 const WRITERS = 9
-const BATCHES = 12
+const BATCHES = 8
 const BATCH_EVENTS = 60
-const KEYS = 1_500
+const KEYS = 1_000
 const DAYS = { from: Temporal.Instant.from('2026-03-09T00:00:00Z'), to: Temporal.Instant.from('2026-03-12T00:00:00Z') }
 
 let test: TestDatabase

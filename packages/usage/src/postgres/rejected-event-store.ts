@@ -1,4 +1,4 @@
-import { awaitAll, defineColumns, inScope, type PostgresDatabase, type Statement, statementValues } from '@tollgate/postgres'
+import { awaitAll, defineColumns, pageInScope, type PostgresDatabase, type Statement, statementValues } from '@tollgate/postgres'
 import { isUuid, parseExactJson, type Scope, Temporal, tenantScope, toPage } from '@tollgate/kernel'
 import { rejectionFingerprint } from '../engine/rejection-fingerprint.ts'
 import type { NewRejectedEvent, RejectedEvent } from '../model/rejected-event.ts'
@@ -99,12 +99,9 @@ export function postgresRejectedEventStore(
 /** Reads one more than the page. Relies on the index (tenant_id, id), and for an operator on the primary key. */
 function listStatement(scope: Scope, { first, after, includeResolved = false }: RejectedEventsQuery): Statement {
   const statement = statementValues()
-  const conditions = [
-    inScope(scope, statement),
-    includeResolved ? 'true' : 'resolved_at is null',
-    after === undefined ? 'true' : `id < ${statement.add(after)}::uuid`,
-  ]
-  const text = `select ${COLUMNS} from usage.rejected_events where ${conditions.join(' and ')} order by id desc limit ${statement.add(first + 1)}`
+  const { condition, order } = pageInScope(scope, statement, 'id desc')
+  const conditions = [condition, includeResolved ? 'true' : 'resolved_at is null', after === undefined ? 'true' : `id < ${statement.add(after)}::uuid`]
+  const text = `select ${COLUMNS} from usage.rejected_events where ${conditions.join(' and ')} order by ${order} limit ${statement.add(first + 1)}`
   return { text, values: statement.values }
 }
 

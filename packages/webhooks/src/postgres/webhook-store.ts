@@ -1,5 +1,5 @@
-import { encryptText, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
-import { type Encryption, OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
+import { encryptText, pageInScope, type PostgresDatabase, type PostgresTransaction, type Statement, statementValues } from '@tollgate/postgres'
+import { type Encryption, OPERATOR_SCOPE, type PageRequest, type Scope, tenantScope } from '@tollgate/kernel'
 import type { AttemptScheduler } from '../attempt-scheduler.ts'
 import type { WebhookStore } from '../webhook-store.ts'
 import { readAttempts } from './attempt-rows.ts'
@@ -25,14 +25,13 @@ const CHANGE_SECRET = `
   update webhooks.endpoints set old_secret = secret, old_secret_until = $4, secret = $3
   where ${IN_SCOPE} and id = $2 returning ${ENDPOINT_COLUMNS}`
 const DELETE_ENDPOINT = `delete from webhooks.endpoints where ${IN_SCOPE} and id = $2 returning id`
-const ENDPOINTS = `
-  select ${ENDPOINT_COLUMNS} from webhooks.endpoints
-  where ${IN_SCOPE} and ($2::uuid is null or id < $2) order by id desc limit $3`
 const ENDPOINTS_BY_IDS = `select ${ENDPOINT_COLUMNS} from webhooks.endpoints where ${IN_SCOPE} and id = any ($2::uuid[])`
-// Relies on the indexes `deliveries_of_endpoints` (endpoint_id, id) and `deliveries_by_state` (endpoint_id, state, id).
+// Relies on the indexes `deliveries_of_endpoints` (endpoint_id, id) and `deliveries_by_state` (endpoint_id, state, id). The endpoint is a
+// range, so that the order includes it: with =, PostgreSQL might read the primary key, which has those of all endpoints in between.
 const DELIVERIES = `
   select ${DELIVERY_COLUMNS} from webhooks.deliveries
-  where ${IN_SCOPE} and endpoint_id = $2 and ($3::text is null or state = $3) and ($4::uuid is null or id < $4) order by id desc limit $5`
+  where ${IN_SCOPE} and endpoint_id >= $2 and endpoint_id <= $2 and ($3::text is null or state = $3) and ($4::uuid is null or id < $4)
+  order by endpoint_id desc, id desc limit $5`
 const DELIVERIES_BY_IDS = `select ${DELIVERY_COLUMNS} from webhooks.deliveries where ${IN_SCOPE} and id = any ($2::uuid[])`
 const FAIL_DELIVERY = `
   update webhooks.deliveries set state = 'FAILED', failure = $2, next_attempt_at = null, settled_at = $3
@@ -75,8 +74,10 @@ export function postgresWebhookStore({ database, scheduler, encryption }: Postgr
       return row && toEndpoint(row)
     },
     deleteEndpoint: async (scope, id) => (await database.query(scope, DELETE_ENDPOINT, [tenantsOf(scope), id])).length > 0,
-    endpoints: async (scope, { first, after = null }) =>
-      (await database.query<EndpointRow>(scope, ENDPOINTS, [tenantsOf(scope), after, first])).map(toEndpoint),
+    async endpoints(scope, { first, after }) {
+      const { text, values } = endpointsStatement(scope, { first, after })
+      return (await database.query<EndpointRow>(scope, text, values)).map(toEndpoint)
+    },
     endpointsByIds: async (scope, ids) => (await database.query<EndpointRow>(scope, ENDPOINTS_BY_IDS, [tenantsOf(scope), ids])).map(toEndpoint),
 
     deliveries: async (scope, { endpointId, state = null, first, after = null }) =>
@@ -107,4 +108,13 @@ export function postgresWebhookStore({ database, scheduler, encryption }: Postgr
       return row?.count ?? 0
     },
   }
+}
+
+/** An operator's page relies on the primary key, a tenant's on the index (tenant_id, id). */
+function endpointsStatement(scope: Scope, { first, after }: PageRequest): Statement {
+  const statement = statementValues()
+  const { condition, order } = pageInScope(scope, statement, 'id desc')
+  const conditions = [condition, ...(after === undefined ? [] : [`id < ${statement.add(after)}::uuid`])]
+  const text = `select ${ENDPOINT_COLUMNS} from webhooks.endpoints where ${conditions.join(' and ')} order by ${order} limit ${statement.add(first)}`
+  return { text, values: statement.values }
 }

@@ -1,5 +1,5 @@
 import { Decimal, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import { awaitAll, decimalOrNull, defineColumns, inScope, type PostgresDatabase, postgresTransaction, statementValues, textArray } from '@tollgate/postgres'
+import { awaitAll, decimalOrNull, defineColumns, pageInScope, type PostgresDatabase, postgresTransaction, statementValues, textArray } from '@tollgate/postgres'
 import type { InvoiceEventStore } from '../../events/invoice-event-store.ts'
 import type { InvoiceEvent, InvoiceEventDraft, InvoiceEventKind } from '../../model/invoices/invoice-event.ts'
 import { numberEvents } from './number-events.ts'
@@ -73,10 +73,11 @@ export function postgresInvoiceEvents({ database }: { readonly database: Postgre
     async list(scope, { after, first }) {
       await numberEvents(database)
       const statement = statementValues()
-      const conditions = ['position is not null', inScope(scope, statement)]
+      const { condition, order } = pageInScope(scope, statement, 'position asc')
+      const conditions = ['position is not null', condition]
       if (after !== undefined) conditions.push(`position > ${statement.add(after)}::bigint`)
       // Uses invoice_events_by_position or invoice_events_of_tenants.
-      const text = `select ${SELECT_EVENT} from invoicing.invoice_events where ${conditions.join(' and ')} order by position limit ${statement.add(first)}`
+      const text = `select ${SELECT_EVENT} from invoicing.invoice_events where ${conditions.join(' and ')} order by ${order} limit ${statement.add(first)}`
       return (await database.query<EventRow>(scope, text, statement.values)).map(eventOf)
     },
     async lastCursor() {
