@@ -1,4 +1,4 @@
-import type { Decimal } from '@tollgate/kernel'
+import { type Decimal, InvalidInput, type Issue } from '@tollgate/kernel'
 import type { AmountInput } from '@tollgate/kernel/input'
 import type { Dimension } from './dimension.ts'
 import type { PricingState, UsageStatus } from './event.ts'
@@ -85,4 +85,23 @@ export function filterLists(filter: UsageFilter): FilterList[] {
     const values = filter[name]
     return values === undefined ? [] : [{ name, dimension: FILTER_DIMENSIONS[name], values }]
   })
+}
+
+const LISTS = Object.fromEntries(Object.entries(FILTER_DIMENSIONS).map(([name, dimension]) => [dimension, name])) as Partial<Record<string, FilterList['name']>>
+
+/** Returns the filter for these values of dimensions. Null, which must be alone, stands for events without a value. Throws `InvalidInput`. */
+export function filterByDimensions(values: Readonly<Record<string, readonly (string | null)[]>>): UsageFilter {
+  const issues: Issue[] = []
+  const lists: Partial<Record<FilterList['name'], readonly (string | null)[]>> = {}
+  const missing: Dimension[] = []
+  for (const [dimension, list] of Object.entries(values)) {
+    const name = Object.hasOwn(LISTS, dimension) ? LISTS[dimension] : undefined
+    const path = `filter.${dimension}`
+    if (name === undefined) issues.push({ path, message: 'usage cannot be filtered by this' })
+    else if (!list.includes(null)) lists[name] = list
+    else if (list.length === 1) missing.push(FILTER_DIMENSIONS[name])
+    else issues.push({ path, message: 'must name values, or null alone' })
+  }
+  if (issues.length > 0) throw new InvalidInput(issues)
+  return { ...(lists as UsageFilter), ...(missing.length > 0 && { missing }) }
 }

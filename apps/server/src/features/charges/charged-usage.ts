@@ -5,6 +5,7 @@ import {
   type Dimension,
   DIMENSIONS,
   dimensionsOf,
+  filterByDimensions,
   type Rerating,
   type TokenTotals,
   type Usage,
@@ -64,36 +65,8 @@ function toUsageSum({ key, measures: { calls, unpricedCalls, tokens, quantity, c
   return { key: key.map(({ value }) => value), calls, unpricedCalls, tokens: toTokenSums(tokens), quantity, cost }
 }
 
-const LISTS = {
-  provider: 'providers',
-  model: 'models',
-  operation: 'operations',
-  status: 'statuses',
-  customer: 'customers',
-  organization: 'organizations',
-  product: 'products',
-  feature: 'features',
-  tier: 'tiers',
-  environment: 'environments',
-  taskType: 'taskTypes',
-} as const satisfies Record<Exclude<Dimension, 'tenant'>, Exclude<keyof UsageFilter, 'missing'>>
-
 function toUsageFilter(filter: DimensionFilter = {}): { filter?: UsageFilter } {
-  const lists = Object.entries(filter)
-  if (lists.length === 0) return {}
-  const unknown = lists.filter(([dimension]) => !Object.hasOwn(LISTS, dimension)).map(([dimension]) => dimension)
-  if (unknown.length > 0) throw new InvalidInput(unknown.map(dimension => ({ path: `filter.${dimension}`, message: 'usage cannot be filtered by this' })))
-  const isMissing = ([, values]: (typeof lists)[number]) => values.length === 1 && values[0] === null
-  const present = lists.filter(list => !isMissing(list))
-  const mixed = present.filter(([, values]) => values.includes(null)).map(([dimension]) => dimension)
-  if (mixed.length > 0) throw new InvalidInput(mixed.map(dimension => ({ path: `filter.${dimension}`, message: 'must name values, or null alone' })))
-  const missing = lists.filter(isMissing).map(([dimension]) => dimension as Dimension)
-  return {
-    filter: {
-      ...Object.fromEntries(present.map(([dimension, values]) => [LISTS[dimension as keyof typeof LISTS], values])),
-      ...(missing.length > 0 && { missing }),
-    },
-  }
+  return Object.keys(filter).length === 0 ? {} : { filter: filterByDimensions(filter) }
 }
 
 function checkDimension(name: string): Dimension {

@@ -1,3 +1,4 @@
+import { errorCalls } from '@tollgate/usage'
 import { type Period, Temporal } from '@tollgate/kernel'
 import { builder } from '../../../../graphql/builder.ts'
 import type { ChargedPoint } from './charged-measures.ts'
@@ -43,7 +44,7 @@ export const CompactSeriesRef = builder.objectRef<CompactSeries>('CompactSeries'
       type: ['SafeInt'],
       complexity: COUNTED_ABOVE,
       description: 'Events that did not succeed.',
-      resolve: ({ points }) => points.map(({ measures }) => measures.failures + measures.rateLimited),
+      resolve: ({ points }) => points.map(({ measures }) => errorCalls(measures)),
     }),
     tokens: t.field({
       type: ['BigInt'],

@@ -1,5 +1,5 @@
 import { Decimal } from '@tollgate/kernel'
-import type { UsageMeasures } from '@tollgate/usage'
+import { errorCalls, type UsageMeasures } from '@tollgate/usage'
 import { builder } from '../../../../graphql/builder.ts'
 import { seesCosts } from '../../../../graphql/cost-fields.ts'
 import type { GraphQLContext } from '../../../../graphql/context.ts'
@@ -47,5 +47,5 @@ const RECORDED: Readonly<Record<Exclude<SharedSum, 'charge'>, (measures: UsageMe
   calls: ({ calls }) => new Decimal(calls),
   tokens: ({ tokens }) => new Decimal(tokens.total.toString()),
   cost: ({ cost }) => cost,
-  errors: ({ failures, rateLimited }) => new Decimal(failures + rateLimited),
+  errors: measures => new Decimal(errorCalls(measures)),
 }

@@ -1,4 +1,5 @@
 import { Decimal } from '@tollgate/kernel'
+import { errorCalls } from '@tollgate/usage'
 import { builder } from '../../../../graphql/builder.ts'
 import type { ChargedMeasures } from './charged-measures.ts'
 
@@ -13,7 +14,7 @@ export const UsageChangeRef = builder.objectRef<ComparedMeasures>('UsageChange')
   description: 'Changes in percent from the period before: 25 for a quarter more. Null if there was nothing before.',
   fields: t => ({
     calls: t.float({ nullable: true, description: 'Number of events.', resolve: compare(({ calls }) => calls) }),
-    errors: t.float({ nullable: true, description: 'Events that did not succeed.', resolve: compare(({ failures, rateLimited }) => failures + rateLimited) }),
+    errors: t.float({ nullable: true, description: 'Events that did not succeed.', resolve: compare(errorCalls) }),
     tokens: t.float({ nullable: true, description: 'Total tokens.', resolve: compare(({ tokens }) => tokens.total.toString()) }),
     customers: t.float({ nullable: true, description: 'Number of distinct customers.', resolve: compare(({ customers }) => customers) }),
     charge: t.float({
