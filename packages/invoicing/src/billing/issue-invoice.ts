@@ -3,7 +3,7 @@ import { invoiceNumber } from '../engine/invoices/invoice-ids.ts'
 import { finaliseDraft, makeDraft, taxDateOf } from '../engine/invoices/make-invoice.ts'
 import { BillingProfileMissing } from '../model/billing/billing-errors.ts'
 import { DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
-import type { DueCharge } from '../model/billing/due-charge.ts'
+import { type DueCharge, NOT_FROM_USAGE } from '../model/billing/due-charge.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import type { ExtraInvoice, ExtraLine } from './billing.ts'
 import { sellerOf } from './billing-context.ts'
@@ -41,12 +41,7 @@ export async function issueInvoice(
     unit: 'piece',
     currency,
     amount,
-    discounts: [],
-    credits: ZERO,
-    conversion: null,
-    provider: null,
-    model: null,
-    dimensions: {},
+    ...NOT_FROM_USAGE,
     details,
   }))
   const taxes = await dependencies.taxes(settings.tax).taxOf({ seller, buyer, currency, date: taxDateOf(period, timeZone), lines })

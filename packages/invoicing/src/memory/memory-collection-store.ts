@@ -1,8 +1,9 @@
-import { OPERATOR_SCOPE, tenantScope, Temporal } from '@tollgate/kernel'
+import { Temporal } from '@tollgate/kernel'
 import type { CollectionHold } from '../model/collections/collection-hold.ts'
 import type { CollectionPolicy } from '../model/collections/collection-policy.ts'
 import type { CollectionStep } from '../model/collections/collection-step.ts'
 import type { CollectionStore } from '../collections/collection-store.ts'
+import { tenantStates } from './tenant-states.ts'
 
 interface TenantCollections {
   readonly policy: CollectionPolicy | undefined
@@ -16,29 +17,10 @@ const NOTHING: TenantCollections = { policy: undefined, holds: [], steps: [], bi
 
 /** Keeps collections in memory: for tests, examples, and programs that may forget them. */
 export function memoryCollectionStore(): CollectionStore {
-  const tenants = new Map<string | null, TenantCollections>()
-  const running = new Map<string | null, Promise<unknown>>()
-  const of = (tenantId: string | null) => tenants.get(tenantId) ?? NOTHING
-  const change = (tenantId: string | null, changed: Partial<TenantCollections>) => void tenants.set(tenantId, { ...of(tenantId), ...changed })
+  const { of, change, transaction } = tenantStates(NOTHING)
 
   return {
-    async transaction(tenantId, work) {
-      const before = running.get(tenantId) ?? Promise.resolve()
-      const result = before.then(async () => {
-        const saved = of(tenantId)
-        try {
-          return await work({ scope: tenantId === null ? OPERATOR_SCOPE : tenantScope(tenantId) })
-        } catch (error) {
-          tenants.set(tenantId, saved)
-          throw error
-        }
-      })
-      running.set(
-        tenantId,
-        result.catch(() => {}),
-      )
-      return result
-    },
+    transaction,
     lock: async () => {},
     policy: async tenantId => of(tenantId).policy,
     async setPolicy(tenantId, policy) {

@@ -1,8 +1,9 @@
-import { tenantScope, toPage, ZERO } from '@tollgate/kernel'
+import { toPage, ZERO } from '@tollgate/kernel'
 import type { AllocationEntry, Payment } from '../model/payments/payment.ts'
 import type { ClaimedEvent, KeyedRefund, KeyUse, PaymentStore } from '../payments/payment-store.ts'
+import { tenantStates } from './tenant-states.ts'
 
-/** The payments of a tenant. Replaced as a whole, so that a failed transaction can be undone. */
+/** The payments of a tenant. */
 interface TenantPayments {
   readonly payments: ReadonlyMap<string, Payment>
   readonly keys: ReadonlyMap<string, KeyUse & { readonly paymentId: string }>
@@ -15,30 +16,11 @@ const NOTHING: TenantPayments = { payments: new Map(), keys: new Map(), refundKe
 
 /** Keeps payments in memory: for tests, examples, and programs that may forget them. */
 export function memoryPaymentStore(): PaymentStore {
-  const tenants = new Map<string, TenantPayments>()
-  const running = new Map<string, Promise<unknown>>()
+  const { of, change, transaction } = tenantStates(NOTHING)
   const customers = new Map<string, string>()
-  const of = (tenantId: string) => tenants.get(tenantId) ?? NOTHING
-  const change = (tenantId: string, changed: Partial<TenantPayments>) => void tenants.set(tenantId, { ...of(tenantId), ...changed })
 
   return {
-    async transaction(tenantId, work) {
-      const before = running.get(tenantId) ?? Promise.resolve()
-      const result = before.then(async () => {
-        const saved = of(tenantId)
-        try {
-          return await work({ scope: tenantScope(tenantId) })
-        } catch (error) {
-          tenants.set(tenantId, saved)
-          throw error
-        }
-      })
-      running.set(
-        tenantId,
-        result.catch(() => {}),
-      )
-      return result
-    },
+    transaction,
     lock: async () => {},
     async paymentOfKey(_transaction, tenantId, key) {
       const { keys, payments } = of(tenantId)

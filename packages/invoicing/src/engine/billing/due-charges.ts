@@ -1,6 +1,6 @@
 import { Decimal, type Period, round, Temporal, ZERO } from '@tollgate/kernel'
 import type { BillingPeriod } from '../../model/billing/billed-period.ts'
-import { type BilledCharge, convert, convertedNet, type DueCharge, netOf, sumOf } from '../../model/billing/due-charge.ts'
+import { type BilledCharge, convert, convertedNet, type DueCharge, netOf, NOT_FROM_USAGE, sumOf } from '../../model/billing/due-charge.ts'
 import type { AppliedRate } from '../../model/billing/exchange-rate.ts'
 import type { BillingPlan } from '../../model/plans/billing-plan.ts'
 import type { Subscription } from '../../model/subscriptions/subscription.ts'
@@ -143,12 +143,7 @@ function commitmentDue(
       unit: 'month',
       currency: subscription.currency,
       amount: missing,
-      discounts: [],
-      credits: ZERO,
-      conversion: null,
-      provider: null,
-      model: null,
-      dimensions: {},
+      ...NOT_FROM_USAGE,
       details: {
         committed: committed.toFixed(),
         charged: charged.toFixed(),

@@ -1,5 +1,5 @@
-import { Decimal, type Period, ZERO } from '@tollgate/kernel'
-import { type DueCharge, sumOf } from '../../model/billing/due-charge.ts'
+import { Decimal, type Period } from '@tollgate/kernel'
+import { type DueCharge, NOT_FROM_USAGE, sumOf } from '../../model/billing/due-charge.ts'
 import type { BillingPlan } from '../../model/plans/billing-plan.ts'
 import type { FeePart } from '../fees/fee-parts.ts'
 
@@ -25,12 +25,7 @@ function feeDue(key: string, parts: readonly [FeePart, ...FeePart[]], plans: rea
     ...counted,
     currency: first.currency,
     amount,
-    discounts: [],
-    credits: ZERO,
-    conversion: null,
-    provider: null,
-    model: null,
-    dimensions: {},
+    ...NOT_FROM_USAGE,
     details: {
       plan: first.plan.key,
       interval: textOf(first.interval),
