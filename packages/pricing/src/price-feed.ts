@@ -50,7 +50,7 @@ export interface FeedStatus {
   readonly pending: readonly PriceChange[]
   /** When the list prices were checked last: the date of the accepted list, or of the bundled prices if they are newer. Null if there are none. */
   readonly listDate: Temporal.Instant | null
-  /** Whole days since then. */
+  /** Whole days since the list prices were checked. */
   readonly listAgeDays: number | null
   /** Whether that is more than `MAX_LIST_AGE_DAYS`. */
   readonly listIsOld: boolean

@@ -7,9 +7,7 @@ import { print } from './print.ts'
 /** `tollgate migrate` */
 export function migrateCommand(): Command {
   return new Command('migrate')
-    .description(
-      'Brings the database up to date, as the start of a server does, and prints what ran. Run it before the first new server of an upgrade, or let that do it.',
-    )
+    .description('Migrates the database, as a server does when it starts, and prints what ran. Optional: the first new server of an upgrade does the same.')
     .action(migrate)
 }
 

@@ -31,7 +31,7 @@ export type CreditNoteContentsInput =
 
 /** A billing run to start. */
 export interface BillingRunInput extends Omit<BillingRunRequest, 'through'> {
-  /** Bills the periods that end by then. Not after now. */
+  /** Bills the periods that end at or before this time. Must not be in the future. */
   readonly through: TimeInput
 }
 

@@ -12,7 +12,7 @@ import type { DraftInvoice } from './invoice-store.ts'
 
 /** A billing run. */
 export interface BillingRunRequest {
-  /** Bills the periods that end by then. Not after now. */
+  /** Bills the periods that end at or before this time. Must not be in the future. */
   readonly through: Temporal.Instant
   /** Defaults to all tenants with a subscription that share the time of the installation. */
   readonly tenantIds?: readonly string[] | undefined

@@ -153,7 +153,7 @@ function unitLine({ kind, variant }: UnpricedUnit, quantity: Decimal, { price, p
 function readQuantity(text: string, at: number): Decimal {
   const quantity = parseDecimal(text)
   if (quantity === undefined || quantity.isNegative()) {
-    throw new InvalidInput([{ path: `units[${at}].quantity`, message: `must be a plain decimal from 0, such as "12.5", not "${text.slice(0, 50)}"` }])
+    throw new InvalidInput([{ path: `units[${at}].quantity`, message: `must be a decimal of 0 or more, such as "12.5", not "${text.slice(0, 50)}"` }])
   }
   return quantity
 }

@@ -140,6 +140,6 @@ function callWithAttempts({ tokens, units }: RateUsageInput): Pick<RateUsageInpu
 
 function readCost(cost: AmountInput): Decimal {
   const read = readAmount(cost)
-  if (read === undefined || read.isNegative()) throw new InvalidInput([{ path: 'reportedCost', message: 'must be a plain decimal from 0, such as "0.0135"' }])
+  if (read === undefined || read.isNegative()) throw new InvalidInput([{ path: 'reportedCost', message: 'must be a decimal of 0 or more, such as "0.0135"' }])
   return read
 }

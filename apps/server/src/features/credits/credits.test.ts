@@ -255,7 +255,7 @@ describe('wallets', () => {
     expect(await answer(key, '{ result: wallet { balance } }')).toEqual({ balance: '5' })
   })
 
-  it('have a past, and a burn-down by day', async () => {
+  it('answer with the balance at any time, and the burn-down by day', async () => {
     const key = await server.keyOf('globex')
     const past = '{ result: creditBalance(at: "2020-01-01T00:00:00Z") now: creditBalance(at: "2100-01-01T00:00:00Z") }'
     expect((await server.send(key, past)).data).toEqual({ result: null, now: '5' })

@@ -3,8 +3,8 @@ import type { Issue } from '@tollgate/kernel'
 /** What is wrong with a field, for programs and translations. Codes do not change. */
 export const ISSUE_CODES = {
   REQUIRED: 'A value is missing, null or empty.',
-  NOT_ALLOWED: 'A value is given that must not be, here or together with the rest of the input.',
-  WRONG_TYPE: 'The value has another type: a list in place of text.',
+  NOT_ALLOWED: 'The field is not allowed here, or not together with other fields of the input.',
+  WRONG_TYPE: 'The value has the wrong type, such as a list instead of text.',
   WRONG_FORMAT: 'The text does not have the form of the field: a decimal, a time, an id, a currency, a URL.',
   WRONG_LENGTH: 'The text or the list is too short or too long.',
   OUT_OF_RANGE: 'The number or the time is too small or too large.',

@@ -46,7 +46,7 @@ export function relayOptions(codecs: readonly IdCodec[]) {
       nullable: { list: false, items: false },
       complexity: { field: 0, multiplier: 1 },
     },
-    pageInfoFieldOptions: { description: 'Where the page is in the list.' },
+    pageInfoFieldOptions: { description: 'Position of the page in the list.' },
     defaultConnectionTypeOptions: { description: 'A page of a list.' },
     defaultEdgeTypeOptions: { description: 'An item of a list, with its cursor.' },
   } as const

@@ -40,7 +40,7 @@ export function readExportQuery(parameters: URLSearchParams, format: ExportForma
   if (!Object.hasOwn(EXPORT_LISTS, report)) issues.push({ path: 'report', message: `must be one of ${Object.keys(EXPORT_LISTS).join(', ')}` })
   const { results: named, ...filters } = filter
   const personalData = parameters.get('personalData') ?? 'encrypted'
-  if (personalData !== 'encrypted' && personalData !== 'readable') issues.push({ path: 'personalData', message: 'must be encrypted or readable' })
+  if (personalData !== 'encrypted' && personalData !== 'readable') issues.push({ path: 'personalData', message: 'must be "encrypted" or "readable"' })
   const results = named?.map(result => result.toLowerCase())
   if (results?.some(result => !AUDIT_RESULTS.includes(result as AuditResult))) issues.push({ path: 'result', message: 'must be success, failure or denied' })
   if (issues.length > 0) throw new InvalidInput(issues)

@@ -42,7 +42,7 @@ builder.queryField('auditVerification', t =>
 )
 
 const AuditVerificationProgressRef = builder.objectRef<VerificationUpdate>('AuditVerificationProgress').implement({
-  description: 'How far the verification of an audit log is.',
+  description: 'Progress of the verification of an audit log.',
   fields: t => ({
     verified: t.expose('verified', { type: 'SafeInt', description: 'Number of events that were verified.' }),
     total: t.expose('total', { type: 'SafeInt', description: 'Number of events to verify.' }),

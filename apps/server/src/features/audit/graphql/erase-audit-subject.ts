@@ -7,7 +7,7 @@ import { AuditEventRef } from './audit-event.ts'
 import { auditLogOf, LOG_ARGUMENT } from './audit-log.ts'
 
 const EraseAuditSubjectInputRef = builder.inputType('EraseAuditSubjectInput', {
-  description: 'A person whose personal data to erase from one audit log.',
+  description: 'The person whose personal data is erased from one audit log.',
   fields: t => ({
     tenantId: t.id({ description: LOG_ARGUMENT }),
     subjectId: t.id({ required: true, description: 'Id of the person, as `subjectId` or `actorId` of the events.' }),

@@ -54,7 +54,7 @@ export function paymentsCommand(): Command {
 
 /** `tollgate collections` */
 export function collectionsCommand(): Command {
-  return new Command('collections').description('Collects invoices that are not paid.').addCommand(
+  return new Command('collections').description('Manages the collection of unpaid invoices.').addCommand(
     new Command('run')
       .description('Sends reminders and charges late fees that are due. The server does this every hour.')
       .option('--tenant <id>', 'only of this tenant')

@@ -29,7 +29,7 @@ interface RunOptions {
 function runCommand(): Command {
   return new Command('run')
     .description('Bills all tenants whose billing periods have ended. Safe to repeat, also after it was interrupted: each period is billed once.')
-    .requiredOption('--through <time>', 'bill the periods that end by then; not after now', instantOption)
+    .requiredOption('--through <time>', 'bill the periods that end at or before this time, which must not be in the future', instantOption)
     .option('--tenant <id...>', 'only these tenants (default: all)')
     .option('--drafts', 'leave the next invoice of each subscription as a draft')
     .action(async ({ through, tenant, drafts = false }: RunOptions) => {

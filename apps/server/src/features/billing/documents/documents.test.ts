@@ -80,7 +80,7 @@ describe('a link to a document', () => {
     expect([response.status, await codeOf(response)]).toEqual([410, 'LINK_EXPIRED'])
   })
 
-  it('leads nowhere if it was changed, and not to the invoice of another tenant', async () => {
+  it('gets 404 if the link was changed, or names the invoice of another tenant', async () => {
     const path = await pathOf('html')
     for (const changed of [
       path.slice(0, -2),

@@ -20,7 +20,7 @@ const ChangePlanInputRef = builder.inputType('ChangePlanInput', {
   fields: t => ({
     ...changeFields(t),
     plan: t.string({ required: true, description: 'Plan: "pro" is the latest version, "pro@2" that version.' }),
-    seats: t.int({ description: 'Number of seats. Defaults to those until then, or to 1 if the plan is not sold by seats.' }),
+    seats: t.int({ description: 'Number of seats. Defaults to the present number, or to 1 if the plan is not sold by seats.' }),
     at: t.field({ type: ChangeTimeRef, description: 'When. Defaults to NOW.' }),
   }),
 })

@@ -48,7 +48,7 @@ builder.queryField('previewSubscriptionChange', t =>
       plan: t.arg.string({
         description: 'Plan: "pro" is the latest version, "pro@2" that version. Defaults to the plan that the subscription has; then `seats` is required.',
       }),
-      seats: t.arg.int({ description: 'Number of seats. Defaults to those until then, or to 1 if the plan is not sold by seats.' }),
+      seats: t.arg.int({ description: 'Number of seats. Defaults to the present number, or to 1 if the plan is not sold by seats.' }),
       at: t.arg({ type: ChangeTimeRef, description: 'When. Defaults to NOW.' }),
     },
     resolve: async (_root, { tenantId, ...change }, context) =>

@@ -25,9 +25,10 @@ export async function keepSubscriberTier(
   const [after] = await read([before.id], transaction)
   if (after === undefined) return
   const issues: Issue[] = []
-  if (after.tier !== before.tier) issues.push({ path: 'tier', message: 'is that of its subscription; change the plan of the subscription instead' })
+  if (after.tier !== before.tier)
+    issues.push({ path: 'tier', message: 'is set by the subscription of the tenant; change the plan of the subscription instead' })
   if (after.billingAnchorDay !== before.billingAnchorDay)
-    issues.push({ path: 'billingAnchorDay', message: 'is that of its subscription, and cannot change before that ends' })
+    issues.push({ path: 'billingAnchorDay', message: 'is set by the subscription of the tenant, and cannot change before the subscription ends' })
   if (issues.length === 0) return
   const { database } = joinTransaction(postgresTransaction(transaction))
   const subscription = (await postgresSubscriptionStore(database).ofTenant(before.id)).at(-1)

@@ -14,7 +14,7 @@ import { liveCreditAlerts } from '../live.ts'
 const CreditAlertKindRef = builder.enumType('CreditAlertKind', {
   description: 'What a credit alert says.',
   values: {
-    LOW_BALANCE: { value: 'low_balance', description: 'The balance fell to a threshold, or lasts fewer days than it should.' },
+    LOW_BALANCE: { value: 'low_balance', description: 'The balance fell to a threshold, or lasts fewer days than `alertDaysLeft`.' },
     EXHAUSTED: { value: 'exhausted', description: 'The balance fell to 0 or below.' },
     EXPIRING_SOON: { value: 'expiring_soon', description: 'A grant with remaining credits expires soon.' },
     TOP_UP_REQUESTED: {

@@ -51,7 +51,7 @@ const PriceCatalogStatusRef = builder.objectRef<PriceReview>('PriceCatalogStatus
       description: 'When the list prices were checked: the date of the fetched list, or of the bundled prices if they are newer.',
       resolve: ({ feed }) => feed.listDate,
     }),
-    listAgeDays: t.int({ nullable: true, description: 'Whole days since then.', resolve: ({ feed }) => feed.listAgeDays }),
+    listAgeDays: t.int({ nullable: true, description: 'Whole days since the list prices were checked.', resolve: ({ feed }) => feed.listAgeDays }),
     listIsOld: t.boolean({ description: 'Whether that is more than 14 days ago.', resolve: ({ feed }) => feed.listIsOld }),
     feed: t.expose('feed', { type: PriceFeedRef, description: 'The feed from which list prices are fetched.' }),
     pricesToReview: t.field({
@@ -75,7 +75,7 @@ builder.queryField('priceCatalogStatus', t =>
         defaultValue: 90,
         description: 'A price is old if it was published more than this many days ago. 0 to 3,650.',
       }),
-      usedWithinDays: t.arg.int({ required: true, defaultValue: 30, description: 'A model is in use if it was called in the last days. 1 to 366.' }),
+      usedWithinDays: t.arg.int({ required: true, defaultValue: 30, description: 'A model is in use if it was called within this many days. 1 to 366.' }),
     },
     resolve: (_root, { olderThanDays, usedWithinDays }, { tollgate }) => tollgate.reviewPrices({ olderThanDays, usedWithinDays }),
   }),

@@ -69,7 +69,7 @@ function withLimitKey(command: Command): Command {
     .addArgument(command.createArgument('<metric>', 'metric to limit').choices(QUOTA_METRICS))
     .addArgument(command.createArgument('<window>', 'period to count usage over').choices(QUOTA_WINDOWS))
     .option('--operation <name>', 'operation to limit (default: all operations)')
-    .option('--sliding', 'count the last minute, hour, day or week at any moment, not the calendar one')
+    .option('--sliding', 'count a sliding window: always the last minute, hour, day or week, instead of a calendar window')
     .addOption(new Option('--scope <dimension...>', 'give each combination of values of these dimensions its own limit').choices(QUOTA_DIMENSIONS))
 }
 

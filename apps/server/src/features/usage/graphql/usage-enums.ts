@@ -29,7 +29,7 @@ export const PricingStateRef = builder.enumType('PricingState', {
   description: 'Where the cost of an event comes from.',
   values: {
     PRICED: { value: 'priced', description: 'From the price that was in effect when the event occurred.' },
-    UNPRICED: { value: 'unpriced', description: 'It has no price as it was served. The cost is unknown, not 0.' },
+    UNPRICED: { value: 'unpriced', description: 'There is no price for the model, or for how it was served. The cost is unknown, not 0.' },
     REPORTED: { value: 'reported', description: 'From the provider, because it has no price, or because the prices of the provider change by the hour.' },
     NOT_APPLICABLE: { value: 'not_applicable', description: 'It names no provider and no model, so there is nothing to price.' },
   } as const satisfies EnumValues<PricingState>,

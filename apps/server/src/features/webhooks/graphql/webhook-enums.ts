@@ -28,7 +28,7 @@ export const WebhookTypeRef = builder.enumType('WebhookType', {
     INVOICE_OVERDUE: { value: 'invoice.overdue', description: '"invoice.overdue": the due date of an invoice has passed.' },
     INVOICE_REMINDER_SENT: { value: 'invoice.reminder_sent', description: '"invoice.reminder_sent": the tenant was reminded of an invoice.' },
     INVOICE_LATE_FEE_ADDED: { value: 'invoice.late_fee_added', description: '"invoice.late_fee_added": a late fee is due for an invoice.' },
-    INVOICE_UNCOLLECTIBLE: { value: 'invoice.uncollectible', description: '"invoice.uncollectible": nobody expects an invoice to be paid any more.' },
+    INVOICE_UNCOLLECTIBLE: { value: 'invoice.uncollectible', description: '"invoice.uncollectible": an invoice was marked as uncollectible.' },
     INVOICE_VOIDED: { value: 'invoice.voided', description: '"invoice.voided": an invoice was voided.' },
     CREDIT_NOTE_ISSUED: { value: 'credit_note.issued', description: '"credit_note.issued": a credit note gives back a part of an invoice, or all.' },
     AUDIT_CHECKPOINT: { value: 'audit.checkpoint', description: '"audit.checkpoint": the end of an audit log was signed.' },

@@ -60,7 +60,7 @@ const PauseInputRef = builder.inputType('PauseCollectionInput', {
   fields: t => ({
     tenantId: t.id({ required: true, description: 'The tenant.' }),
     invoiceId: t.id({ description: 'Open invoice of the tenant. Omit it to pause all.' }),
-    until: t.field({ type: 'DateTime', description: 'When they continue. Defaults to when they are resumed.' }),
+    until: t.field({ type: 'DateTime', description: 'When collections continue. Defaults to when they are resumed.' }),
     reason: t.string({ description: 'Why. Up to 500 characters.' }),
   }),
 })

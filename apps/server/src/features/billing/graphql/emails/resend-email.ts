@@ -9,7 +9,7 @@ const ResendEmailInputRef = builder.inputType('ResendEmailInput', {
   description: 'An e-mail to send again.',
   fields: t => ({
     id: t.id({ required: true, description: 'Id of the e-mail: "eml_…".' }),
-    to: t.string({ description: 'Another address. Defaults to the one that it was written to.' }),
+    to: t.string({ description: 'Another address. Defaults to the original recipient.' }),
   }),
 })
 

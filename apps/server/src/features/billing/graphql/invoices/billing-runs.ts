@@ -23,11 +23,11 @@ const BillingFailureConnectionRef = builder.connectionObject({ type: BillingFail
 
 /** A billing run with its progress. */
 export const BillingRunRef = builder.objectRef<BillingRun>('BillingRun').implement({
-  description: 'A billing run over many tenants, and how far it has come.',
+  description: 'A billing run over many tenants, and its progress.',
   fields: t => ({
     id: t.id({ description: 'Id of the run: "brun_…".', resolve: ({ id }) => BillingRunId.encode(id) }),
     state: t.expose('state', { type: BillingRunStateRef, description: 'What it does at present.' }),
-    through: t.expose('through', { type: 'DateTime', description: 'It bills the periods that end by then.' }),
+    through: t.expose('through', { type: 'DateTime', description: 'The run bills the periods that end at or before this time.' }),
     finalize: t.exposeBoolean('finalize', { description: 'Whether invoices are finalised.' }),
     tenantTotal: t.int({ nullable: true, description: 'Number of tenants to bill. Null until it starts.', resolve: ({ total }) => total }),
     tenantCount: t.exposeInt('tenants', { description: 'Number of tenants that are done.' }),

@@ -31,7 +31,7 @@ export const InvoiceLineKindRef = builder.enumType('InvoiceLineKind', {
     RECURRING_FEE: { value: 'recurring_fee', description: 'The fee of a plan.' },
     SEATS: { value: 'seats', description: 'Seats beyond those in the fee.' },
     USAGE: { value: 'usage', description: 'Usage.' },
-    MINIMUM_COMMITMENT: { value: 'minimum_commitment', description: 'What usage falls short of the minimum commitment.' },
+    MINIMUM_COMMITMENT: { value: 'minimum_commitment', description: 'The difference between the minimum commitment and the usage.' },
     ADJUSTMENT: { value: 'adjustment', description: 'A correction.' },
     LATE_FEE: { value: 'late_fee', description: 'A fee for paying late.' },
     OTHER: { value: 'other', description: 'Anything else.' },

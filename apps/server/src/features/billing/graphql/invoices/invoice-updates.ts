@@ -19,7 +19,7 @@ const InvoiceUpdateKindRef = builder.enumType('InvoiceUpdateKind', {
     PAYMENT_REVERSED: { value: 'payment_reversed', description: 'Less of it is paid than before: a payment was refunded or taken back.' },
     OVERDUE: { value: 'overdue', description: 'Its due date has passed. Reported when collections run.' },
     REMINDER_SENT: { value: 'reminder_sent', description: 'The tenant was reminded of it.' },
-    LATE_FEE_ADDED: { value: 'late_fee_added', description: 'A late fee is due for it, which an invoice of its own charges.' },
+    LATE_FEE_ADDED: { value: 'late_fee_added', description: 'A late fee is due for it. A separate invoice charges the fee.' },
     UNCOLLECTIBLE: { value: 'uncollectible', description: 'Nobody expects it to be paid any more.' },
     VOIDED: { value: 'voided', description: 'It was voided.' },
     CREDIT_NOTE_ISSUED: { value: 'credit_note_issued', description: 'A credit note gives back a part of it, or all.' },

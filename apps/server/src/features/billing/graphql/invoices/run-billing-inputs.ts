@@ -5,7 +5,7 @@ import { builder } from '../../../../graphql/builder.ts'
 export const RunBillingInputRef = builder.inputType('RunBillingInput', {
   description: 'What to bill.',
   fields: t => ({
-    through: t.field({ type: 'DateTime', required: true, description: 'Bills the periods that end by then. Not after now.' }),
+    through: t.field({ type: 'DateTime', required: true, description: 'Bills the periods that end at or before this time. Must not be in the future.' }),
     tenantIds: t.idList({ description: 'Only these tenants. Defaults to all.' }),
     finalize: t.boolean({
       defaultValue: true,

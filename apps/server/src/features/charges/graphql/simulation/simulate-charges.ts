@@ -34,8 +34,8 @@ const ChargeFiguresRef = builder.objectRef<ChargeFigures>('ChargeFigures').imple
 const SimulatedFiguresRef = builder.interfaceRef<SimulatedFigures>('SimulatedFigures').implement({
   description: 'The same usage with and without the scenario.',
   fields: t => ({
-    current: t.expose('current', { type: ChargeFiguresRef, description: 'Without the scenario, including corrections.' }),
-    simulated: t.expose('simulated', { type: ChargeFiguresRef, description: 'With the scenario.' }),
+    current: t.expose('current', { type: ChargeFiguresRef, description: 'Cost and charge without the scenario, including corrections.' }),
+    simulated: t.expose('simulated', { type: ChargeFiguresRef, description: 'Cost and charge with the scenario.' }),
     costDifference: t.expose('costDifference', { type: 'Decimal', nullable: true, showsCosts: true, description: 'Simulated minus current cost, in USD.' }),
     chargeDifference: t.expose('chargeDifference', {
       type: 'Decimal',

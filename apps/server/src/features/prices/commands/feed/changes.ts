@@ -29,7 +29,7 @@ export function decideChangesCommand(verb: 'approve' | 'refuse'): Command {
 }
 
 async function decide(verb: 'approve' | 'refuse', { changes, all }: { readonly changes: readonly string[]; readonly all: true | undefined }): Promise<void> {
-  if ((changes.length === 0) === (all === undefined)) throw new InvalidInput([{ path: 'changes', message: 'must be given, or --all' }])
+  if ((changes.length === 0) === (all === undefined)) throw new InvalidInput([{ path: 'changes', message: 'is required, unless --all is given' }])
   await withTollgate(async ({ priceFeed }) => {
     const changeIds = all ? (await priceFeed.status()).pending.map(({ id }) => id) : changes
     if (changeIds.length === 0) return note('No prices wait for a decision.')

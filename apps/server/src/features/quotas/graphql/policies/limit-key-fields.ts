@@ -11,7 +11,9 @@ export function limitKeyFields(t: InputFields) {
     metric: t.field({ type: QuotaMetricRef, required: true, description: 'The metric to limit.' }),
     operation: t.string({ description: 'The operation to limit. Defaults to all operations.' }),
     window: t.field({ type: QuotaWindowRef, required: true, description: 'The period to count usage over.' }),
-    sliding: t.boolean({ description: 'True counts the last minute, hour, day or week at any moment, not the calendar one. Defaults to false.' }),
+    sliding: t.boolean({
+      description: 'True for a sliding window, which always covers the last minute, hour, day or week. Defaults to false: a calendar window.',
+    }),
     scope: t.field({
       type: [DimensionRef],
       description:

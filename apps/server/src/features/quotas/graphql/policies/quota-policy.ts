@@ -34,7 +34,9 @@ export const QuotaPolicyRef = builder.objectRef<QuotaPolicy>('QuotaPolicy').impl
     metric: t.expose('metric', { type: QuotaMetricRef, description: 'The limited metric.' }),
     operation: t.exposeString('operation', { nullable: true, description: 'The limited operation. Null means all operations.' }),
     window: t.expose('window', { type: QuotaWindowRef, description: 'The period that usage is counted over.' }),
-    sliding: t.exposeBoolean('sliding', { description: 'Whether the window slides: it is always the last minute, hour, day or week, not the calendar one.' }),
+    sliding: t.exposeBoolean('sliding', {
+      description: 'Whether the window slides: it always covers the last minute, hour, day or week. Otherwise, it is a calendar window.',
+    }),
     scope: t.field({
       type: [DimensionRef],
       description: 'The dimensions that the limit applies to: each combination of their values has its own. Empty means one limit for the whole tenant.',

@@ -116,7 +116,7 @@ describe('spans', () => {
     expect(() => fromProtobuf(empty)).toThrow('more than 500000 messages')
   })
 
-  it('of any bytes are read or refused, and nothing else happens', () => {
+  it('of any bytes are read, or refused as malformed', () => {
     const whole = encode(requestOf({ ...inBytes(ids), attributes: [{ key: 'user.id', value: { stringValue: 'u1' } }] }))
     const damaged = fc.tuple(fc.nat({ max: whole.length - 1 }), fc.integer({ min: 0, max: 255 }), fc.nat({ max: whole.length })).map(([at, byte, length]) => {
       const copy = Buffer.from(whole)
