@@ -13,10 +13,12 @@ export interface ConnectionCounter {
 export interface ConnectionLimits {
   readonly maxConnections: number
   readonly maxConnectionsPerAddress: number
+  /** A connection over which nothing has arrived for so long is closed. Node.js limits the time of a request only from its first byte. */
+  readonly keepAliveSeconds: number
 }
 
 /** Creates a counter of connections. */
-export function countConnections({ maxConnections, maxConnectionsPerAddress }: ConnectionLimits): ConnectionCounter {
+export function countConnections({ maxConnections, maxConnectionsPerAddress, keepAliveSeconds }: ConnectionLimits): ConnectionCounter {
   const byAddress = new Map<string, number>()
   let open = 0
   let refused = 0
@@ -37,7 +39,14 @@ export function countConnections({ maxConnections, maxConnectionsPerAddress }: C
         return false
       }
       add(address, 1)
-      socket.once('close', () => add(address, -1))
+      const silent = setTimeout(() => {
+        if (socket.bytesRead === 0) socket.destroy()
+      }, keepAliveSeconds * 1_000)
+      silent.unref()
+      socket.once('close', () => {
+        clearTimeout(silent)
+        add(address, -1)
+      })
       return true
     },
     open: () => open,

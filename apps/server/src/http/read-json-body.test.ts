@@ -51,6 +51,19 @@ it('reads all chunks of a body that has arrived', async () => {
   expect(await readJsonBody(request, { maxBytes: 100, memory, tooLarge, onRead: () => {} })).toEqual({ value: { query: '{ viewer { kind } }' } })
 })
 
+it.each([
+  ['gzip', 415],
+  [' Identity', undefined],
+])('a body with the content encoding "%s" gets the status %s', async (encoding, status) => {
+  const stream = new PassThrough()
+  stream.end('{"query":"{ viewer { kind } }"}')
+  const headers = { 'content-type': 'application/json', 'content-encoding': encoding }
+  const request = Object.assign(stream, { complete: true, headers }) as unknown as IncomingMessage
+  const memory = createBodyMemory({ maxBytes: 10_000 }).open('test')
+  const body = await readJsonBody(request, { maxBytes: 100, memory, tooLarge, onRead: () => {} })
+  expect('error' in body ? [body.error.status, body.error.message] : []).toEqual(status === undefined ? [] : [status, expect.stringContaining('uncompressed')])
+})
+
 it('refuses a body that does not arrive in time, and closes the connection', async () => {
   const { stream, body } = start({ withinMs: 5_000 })
   stream.write('{"query":')

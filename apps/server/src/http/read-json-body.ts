@@ -32,9 +32,12 @@ const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/i
  * has arrived.
  */
 export function readJsonBody(request: IncomingMessage, limits: BodyLimits): Promise<JsonBody> | JsonBody {
-  const { 'content-type': type = '', 'content-length': length = '' } = request.headers
+  const { 'content-type': type = '', 'content-length': length = '', 'content-encoding': encoding } = request.headers
   const problem = type === 'application/json' ? undefined : problemOf(type)
   if (problem !== undefined) return unsupported(problem)
+  if (encoding !== undefined && !/^\s*identity\s*$/i.test(encoding)) {
+    return unsupported(`Send the request uncompressed, without the header "Content-Encoding: ${encoding.slice(0, 40)}".`)
+  }
   if (Number(length) > limits.maxBytes) return { error: limits.tooLarge }
   limits.onRead()
   const body = readBytes(request, limits)
