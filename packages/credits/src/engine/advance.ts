@@ -104,7 +104,7 @@ function expireGrant(draft: WalletDraft, grant: Grant, at: Temporal.Instant, ids
     held: ZERO,
     source: 'rollover',
     effectiveAt: at,
-    expiresAt: nextExpiry(grant, at),
+    expiresAt: nextExpiry(draft, grant, at),
     rollover: NO_ROLLOVER,
     expiryAlertedAt: null,
     createdAt: draft.recordedAt,
@@ -113,13 +113,18 @@ function expireGrant(draft: WalletDraft, grant: Grant, at: Temporal.Instant, ids
   draft.post({ kind: 'rollover', occurredAt: at, grantId: next.id, shares: [{ grantId: grant.id, amount: kept }] }, [])
 }
 
-/** What rolls over lasts as long as the grant did. */
-function nextExpiry({ effectiveAt }: Grant, at: Temporal.Instant): Temporal.Instant {
-  return at.add(at.since(effectiveAt))
+/** What rolls over of an allowance lasts to the end of the next billing period; of another grant, as long as the grant did. */
+function nextExpiry({ allowances }: WalletDraft, { source, description, effectiveAt }: Grant, at: Temporal.Instant): Temporal.Instant {
+  const allowance = source === 'plan_allowance' ? [...allowances].find(({ id }) => id === description) : undefined
+  return allowance === undefined ? at.add(at.since(effectiveAt)) : periodOf(allowance, at).to
+}
+
+function periodOf({ anchorDay, timeZone }: Allowance, at: Temporal.Instant): { readonly from: Temporal.Instant; readonly to: Temporal.Instant } {
+  return billingPeriodContaining(at, { anchorDay }, timeZone)
 }
 
 function giveAllowance(draft: WalletDraft, allowance: Allowance, ids: IdSource): void {
-  const { from, to } = billingPeriodContaining(allowance.nextAt, { anchorDay: allowance.anchorDay }, allowance.timeZone)
+  const { from, to } = periodOf(allowance, allowance.nextAt)
   draft.putAllowance({ ...allowance, nextAt: to })
   const grant: Grant = {
     id: ids.uuidV7(allowance.nextAt.epochMilliseconds),

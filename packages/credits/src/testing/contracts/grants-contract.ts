@@ -138,6 +138,17 @@ export function grantsContract(setup: CreditStoreSetup): void {
       expect((await test.credits.wallet({ tenantId: 'acme' }))?.wallet.balances.granted.toFixed()).toBe('-400')
     })
 
+    it('of an allowance roll over to the end of the next billing period, however long the period before was', async () => {
+      const allowance = { id: 'pro', amount: '100', anchorDay: 31, timeZone: 'Europe/Berlin', rollover: { kind: 'all' as const } }
+      await test.credits.setAllowance({ tenantId: 'acme', ...allowance })
+      const expiries = async () => (await test.credits.wallet({ tenantId: 'acme' }))?.grants.map(({ source, expiresAt }) => `${source} ${String(expiresAt)}`)
+      expect(await expiries()).toEqual(['plan_allowance 2026-03-30T22:00:00Z'])
+      test.clock.set('2026-03-30T22:00:00Z')
+      expect(await expiries()).toEqual(['rollover 2026-04-29T22:00:00Z', 'plan_allowance 2026-04-29T22:00:00Z'])
+      test.clock.set('2026-04-29T22:00:00Z')
+      expect(await expiries()).toEqual(['rollover 2026-05-30T22:00:00Z', 'plan_allowance 2026-05-30T22:00:00Z'])
+    })
+
     it('of an allowance that is set again are given once for each period, with the new amount from the next period on', async () => {
       const set = (amount: string) => test.credits.setAllowance({ tenantId: 'acme', id: 'pro', amount })
       await set('100')

@@ -13,6 +13,8 @@ export interface ReferenceGrant {
   readonly effectiveAt: Time
   readonly expiresAt: Time
   readonly rollover: ReferenceRollover
+  /** The allowance that gave it. */
+  readonly allowance?: string
   amount: Fraction
   remaining: Fraction
   held: Fraction
@@ -168,8 +170,8 @@ export class ReferenceWallet {
         },
       }
     }
-    for (const [, allowance] of [...this.allowances].sort(([one], [other]) => (one < other ? -1 : 1))) {
-      if (allowance.nextAt < allowance.endsAt) yield { at: allowance.nextAt, rank: 3, run: () => this.#giveAllowance(allowance) }
+    for (const [id, allowance] of [...this.allowances].sort(([one], [other]) => (one < other ? -1 : 1))) {
+      if (allowance.nextAt < allowance.endsAt) yield { at: allowance.nextAt, rank: 3, run: () => this.#giveAllowance(id, allowance) }
     }
   }
 
@@ -185,12 +187,13 @@ export class ReferenceWallet {
     grant.state = 'ended'
     grant.remaining = kept
     this.expired = this.expired.plus(lost)
-    const { expiresAt: at } = grant
+    const { expiresAt: at, allowance: id, ...terms } = grant
+    const allowance = id === undefined ? undefined : this.allowances.get(id)
     const next: ReferenceGrant = {
-      ...grant,
+      ...terms,
       source: 'rollover',
       effectiveAt: at,
-      expiresAt: at + (at - grant.effectiveAt),
+      expiresAt: allowance === undefined ? at + (at - grant.effectiveAt) : nextAnchor(at, allowance.anchorDay),
       rollover: { kind: 'none' },
       amount: kept,
       held: ZERO,
@@ -202,12 +205,13 @@ export class ReferenceWallet {
     if (kept.isPositive) this.record('rollover', () => [{ grant, amount: kept }], ZERO)
   }
 
-  #giveAllowance(allowance: ReferenceAllowance): void {
+  #giveAllowance(id: string, allowance: ReferenceAllowance): void {
     const { amount, priority, rollover, nextAt } = allowance
     allowance.nextAt = nextAnchor(nextAt, allowance.anchorDay)
     this.granted = this.granted.minus(amount)
     this.give('grant', {
       source: 'plan_allowance',
+      allowance: id,
       priority,
       effectiveAt: nextAt,
       expiresAt: allowance.nextAt,
