@@ -255,6 +255,7 @@ describe('10,000 random changes of a stored log', () => {
         () => ({ errorMessage: 'forged' }),
         ({ count }) => ({ count: count + 1 + pick(1_000) }),
         () => ({ requestId: 'forged' }),
+        () => ({ reportedBy: 'forged' }),
         () => ({ details: { number: -pick(1_000) - 1 } }),
         () => ({ before: { forged: true } }),
         () => ({ after: { forged: true } }),

@@ -124,7 +124,8 @@ function documentOf({ root, path }: Operation, { argument, value }: Tested, as: 
 
 function selectionOf(field: Operation['path'][number] | undefined): string {
   if (field === undefined || isLeafType(getNamedType(field.type))) return ''
-  if (field.name === 'trackUsage') return ' { ... on TrackUsagePayload { results { outcome issues { message } } } ... on Error { code message } }'
+  const ofEvents = { trackUsage: 'TrackUsagePayload', recordAuditEvents: 'RecordAuditEventsPayload' }[field.name]
+  if (ofEvents !== undefined) return ` { ... on ${ofEvents} { results { outcome issues { message } } } ... on Error { code message } }`
   if (field.name === 'resendRejectedEvent')
     return ' { ... on ResendRejectedEventPayload { result { outcome issues { message } } } ... on Error { code message } }'
   return ' { __typename ... on Error { code message } }'.replace(/ \.\.\. on Error \{.*?\}/, match => (isUnionType(getNamedType(field.type)) ? match : ''))
@@ -142,13 +143,15 @@ function literal(type: GraphQLInputType, value: unknown): string {
   return JSON.stringify(value).replaceAll(/"(\w+)":/g, '$1:')
 }
 
-/** Returns the code and the message of the error; for a rejected event, its first issue. */
+/** Returns the code and the message of the error; for a rejected event, its issues. */
 function refusalOf({ data, errors }: Answer): string {
   const [error] = errors
   if (error !== undefined) return `${error.extensions.code}: ${error.message}`
   const [result] = Object.values(data as Record<string, any>)
   const [event] = result?.results ?? [result?.result]
-  return event?.outcome === 'REJECTED' ? `INVALID_INPUT: ${event.issues[0].message}` : `${result?.code ?? 'accepted'}: ${result?.message}`
+  return event?.outcome === 'REJECTED'
+    ? `INVALID_INPUT: ${event.issues.map(({ message }: { message: string }) => message).join('; ')}`
+    : `${result?.code ?? 'accepted'}: ${result?.message}`
 }
 
 const REFUSAL = /^(?:INVALID_INPUT|GRAPHQL_VALIDATION_FAILED|GRAPHQL_PARSE_FAILED): .*(?:NUL character|Unicode escape)/

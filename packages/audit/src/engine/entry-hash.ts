@@ -36,6 +36,7 @@ function contentForm({
   count,
   errorMessage,
   requestId,
+  reportedBy,
   details,
   before,
   after,
@@ -49,6 +50,7 @@ function contentForm({
     ...(resource !== null && { resource: resource.id === null ? { type: resource.type } : { type: resource.type, id: resource.id } }),
     ...(errorMessage !== null && { errorMessage }),
     ...(requestId !== null && { requestId }),
+    ...(reportedBy !== null && { reportedBy }),
     ...(details !== null && { details }),
     ...(before !== null && { before }),
     ...(after !== null && { after }),
@@ -70,8 +72,8 @@ export function personalHash(salt: string, personal: PersonalData): string {
   return hash('sha256', `${salt}\n${canonicalJson(personal)}`)
 }
 
-/** Returns the hash (hexadecimal) of what a caller sent, without key, time and personal data. Stored, so its form must never change. */
-export function payloadHash(content: Omit<AuditContent, 'occurredAt'>): string {
+/** Returns the hash (hexadecimal) of what a caller sent, without key, time, reporter and personal data. Stored, so its form must never change. */
+export function payloadHash(content: Omit<AuditContent, 'occurredAt' | 'reportedBy'>): string {
   const { family, action, actor, resource, result, count, errorMessage, requestId, details, before, after } = content
   // A list with a fixed position for each field. Only objects need the canonical form, because their order does not matter.
   const objects = [details, before, after].map(value => value && canonicalJson(value))

@@ -52,6 +52,8 @@ export interface AuditEventDraft {
   /** Number of occurrences that the event stands for in reports. 0 if other events count them. Defaults to 1. */
   readonly count?: number | null
   readonly requestId?: string | null
+  /** Who reported the event, if it did not happen in the program that records it: an API key. Defaults to nobody. */
+  readonly reportedBy?: string | null
   readonly ipAddress?: string | null
   readonly userAgent?: string | null
   readonly details?: JsonObject | null
@@ -77,6 +79,8 @@ export interface AuditContent {
   readonly count: number
   readonly errorMessage: string | null
   readonly requestId: string | null
+  /** Who reported it. Null if the program that recorded it knows of it by itself. */
+  readonly reportedBy: string | null
   readonly details: JsonObject | null
   readonly before: JsonObject | null
   readonly after: JsonObject | null

@@ -20,6 +20,7 @@ export const EVENT_COLUMNS = defineColumns<AuditEvent & { readonly key: string }
   column('count', 'bigint', entry => entry.count),
   column('error_message', 'text', entry => entry.errorMessage),
   column('request_id', 'text', entry => entry.requestId),
+  column('reported_by', 'text', entry => entry.reportedBy),
   column('details', 'jsonb', entry => entry.details),
   column('before', 'jsonb', entry => entry.before),
   column('after', 'jsonb', entry => entry.after),
@@ -66,7 +67,7 @@ export const PERSONAL_COLUMNS = defineColumns<SealedRow>(column => [
 export const EVENT_SELECTION = `
   event.tenant_id, event.sequence, event.recorded_at, event.occurred_at, event.idempotency_key, event.family, event.action,
   event.actor_kind, event.actor_id, event.resource_type, event.resource_id, event.result, event.count, event.error_message,
-  event.request_id, event.details, event.before, event.after, encode(event.personal_hash, 'hex') as personal_hash,
+  event.request_id, event.reported_by, event.details, event.before, event.after, encode(event.personal_hash, 'hex') as personal_hash,
   encode(event.previous_hash, 'hex') as previous_hash, encode(event.hash, 'hex') as hash,
   encode(personal.salt, 'hex') as personal_salt, personal.data as personal,
   personal.key_id, encode(personal.ciphertext, 'hex') as ciphertext, encode(personal.wrapped_key, 'hex') as wrapped_key`
@@ -88,6 +89,7 @@ export interface EventRow {
   readonly count: string
   readonly error_message: string | null
   readonly request_id: string | null
+  readonly reported_by: string | null
   readonly details: JsonObject | null
   readonly before: JsonObject | null
   readonly after: JsonObject | null
@@ -120,6 +122,7 @@ export function toEvent(row: EventRow, tenantId: string | null, vault: PersonalV
     count: Number(row.count),
     errorMessage: row.error_message,
     requestId: row.request_id,
+    reportedBy: row.reported_by,
     details: row.details,
     before: row.before,
     after: row.after,

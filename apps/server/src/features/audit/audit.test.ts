@@ -66,6 +66,59 @@ describe('audit events', () => {
     expect(results[4].event).toMatchObject({ id: 'aud_acme:2', actor: { kind: 'KEY', id: expect.stringMatching(/^key_/) } })
   })
 
+  it('say which key reported them, whomever they name as actor, so that they cannot pass for those of the server', async () => {
+    await server.tollgate.accounts.createTenant({ id: 'watched', name: 'Watched' })
+    const watched = await server.keyOf('watched')
+    const reported = await record(watched, [
+      { family: 'key', action: 'revoked', actorId: 'admin', reportedBy: 'server' },
+      { family: 'key', action: 'revoked', actorId: 'admin', actor: { kind: 'system', id: null } },
+      { family: 'key', action: 'revoked', actorId: 'admin' },
+    ])
+    expect(reported.results.map(({ reason }: { reason: string }) => reason)).toEqual([
+      'reportedBy: is not a field of an audit event',
+      'actor: is not a field of an audit event',
+      null,
+    ])
+    expect(await query(watched, 'auditTrail { nodes { eventType reportedBy } }')).toEqual({
+      nodes: [
+        { eventType: 'key.revoked', reportedBy: expect.stringMatching(/^key_/) },
+        { eventType: 'key.created', reportedBy: null },
+        { eventType: 'tenant.created', reportedBy: null },
+      ],
+    })
+    expect(await query(watched, 'auditVerification { valid }')).toEqual({ valid: true })
+  })
+
+  it('of a wrong type or with text that cannot be stored are rejected by themselves, with the names of their fields', async () => {
+    const event = { family: 'a', action: 'b' }
+    const wrong = [
+      { family: 7 },
+      { details: { text: 'a\u0000b' } },
+      { occurredAt: 'soon' },
+      { result: 'MAYBE' },
+      { resourceId: 'r' },
+      { resourceType: '', actorId: '' },
+    ]
+    const { data } = await server.send(
+      server.operatorKey,
+      'mutation ($input: RecordAuditEventsInput!) { recordAuditEvents(input: $input) { ... on RecordAuditEventsPayload { results { outcome issues { path } } } } }',
+      { input: { tenantId: 'watched', events: [...wrong.map(fields => ({ ...event, ...fields })), null, 'text', event] } },
+    )
+    const { results } = data.recordAuditEvents as { results: { outcome: string; issues: { path: string }[] }[] }
+    expect(results.map(({ outcome }) => outcome)).toEqual([...Array.from({ length: 8 }, () => 'REJECTED'), 'ACCEPTED'])
+    expect(results.map(({ issues }) => issues.map(({ path }) => path))).toEqual([
+      ['family'],
+      ['details.text'],
+      ['occurredAt'],
+      ['result'],
+      ['resourceType'],
+      expect.arrayContaining(['resourceType', 'actorId']),
+      [''],
+      [''],
+      [],
+    ])
+  })
+
   it('of an operator that names no tenant are in the log of the installation, which tenants cannot read', async () => {
     const { results } = await record(server.operatorKey, [{ family: 'key', action: 'created' }])
     expect(results[0].event).toMatchObject({ id: 'aud_:1', sequence: 1, actor: { kind: 'KEY', id: 'configured operator key' } })

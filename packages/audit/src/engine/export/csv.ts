@@ -23,6 +23,7 @@ const EVENT_COLUMNS: readonly (readonly [string, (event: AuditEvent) => string |
   ['after', event => jsonText(withPersonal(event.after, event.personal?.after))],
   ['idempotency_key', event => event.idempotencyKey],
   ['hash', event => event.hash],
+  ['reported_by', event => event.reportedBy],
 ]
 
 /** The first line of events in CSV, without a line end. */

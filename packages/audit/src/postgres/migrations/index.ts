@@ -5,6 +5,7 @@ import { keptCheckpointsMigration } from './0002-kept-checkpoints.ts'
 import { subjectKeysMigration } from './0003-subject-keys.ts'
 import { archivesMigration } from './0005-archives.ts'
 import { visiblePartitionsMigration } from './0006-visible-partitions.ts'
+import { reportersMigration } from './0007-reporters.ts'
 
 /** Schema `audit`. */
 export const auditMigrations: readonly SqlMigration[] = [
@@ -14,4 +15,5 @@ export const auditMigrations: readonly SqlMigration[] = [
   countsMigration,
   archivesMigration,
   visiblePartitionsMigration,
+  reportersMigration,
 ]

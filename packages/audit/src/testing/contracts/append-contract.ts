@@ -17,6 +17,7 @@ export const FULL: AuditEventDraft = {
   result: 'failure',
   errorMessage: 'It did not work: "é", 漢字, 😀.',
   requestId: 'request-1',
+  reportedBy: 'key_1',
   ipAddress: '2001:db8::1',
   userAgent: 'Mozilla/5.0',
   details: {

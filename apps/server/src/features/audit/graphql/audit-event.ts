@@ -83,6 +83,10 @@ builder.objectType(AuditEventRef, {
       resolve: ({ after, personal }) => (personal?.after === undefined ? after : { ...after, ...personal.after }),
     }),
     requestId: t.exposeString('requestId', { nullable: true, description: 'Id of the request.' }),
+    reportedBy: t.exposeID('reportedBy', {
+      nullable: true,
+      description: 'Key that reported the event with `recordAuditEvents`. Null for an event that the server recorded by itself.',
+    }),
     ipAddress: t.string({
       nullable: true,
       description: 'IP address of the client. Null if unknown or erased.',

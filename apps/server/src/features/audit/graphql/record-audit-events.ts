@@ -1,15 +1,20 @@
-import { type AuditEventDraft, AuditOverloaded, AuditStoreUnavailable, type RecordedAuditEvent } from '@tollgate/audit'
+import { AuditOverloaded, AuditStoreUnavailable, type RecordedAuditEvent } from '@tollgate/audit'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { builder } from '../../../graphql/builder.ts'
+import { InputIssueRef } from '../../../graphql/errors/error-interface.ts'
 import { viewerName } from '../../../graphql/viewer-name.ts'
 import { TrackOutcomeRef } from '../../usage/graphql/usage-enums.ts'
 import { auditEventKey } from '../ids.ts'
 import { AuditResultRef } from './audit-enums.ts'
 import { AuditEventRef } from './audit-event.ts'
 import { auditLogOf, LOG_ARGUMENT } from './audit-log.ts'
+import { recordReported } from './record-reported.ts'
 
 const AuditEventInputRef = builder.inputType('AuditEventInput', {
-  description: 'An audit event to record. Secrets in texts and in fields with names of secrets are replaced by "[redacted]".',
+  description:
+    'An audit event to record. Secrets in texts and in fields with names of secrets are replaced by "[redacted]". An invalid event does not affect the others of its batch.',
+  // An event with an invalid value is rejected by itself, and not the request. `checkAuditEvent` names what is wrong.
+  extensions: { keepsRefusedValues: true },
   fields: t => ({
     idempotencyKey: t.string({ description: 'Records the event once: a repeat with the same key is a duplicate. Made by the server if omitted.' }),
     occurredAt: t.field({ type: 'DateTime', description: 'When it happened. Defaults to the time of receipt.' }),
@@ -72,6 +77,12 @@ const RecordedAuditEventRef = builder.objectRef<ResultInLog>('RecordedAuditEvent
       resolve: ({ tenantId, result }) => ('sequence' in result ? auditEventKey({ tenantId, sequence: result.sequence }) : null),
     }),
     reason: t.string({ nullable: true, description: 'Why the event was not accepted, or only counted.', resolve: ({ result }) => result.reason }),
+    issues: t.field({
+      type: [InputIssueRef],
+      complexity: { field: 1, multiplier: 1 },
+      description: 'The issues of each field; empty if the event was not rejected.',
+      resolve: ({ result }) => (result.outcome === 'rejected' ? [...result.issues] : []),
+    }),
   }),
 })
 
@@ -99,25 +110,8 @@ builder.mutationField('recordAuditEvents', t =>
     args: { input: t.arg({ type: RecordAuditEventsInputRef, required: true, description: 'The events.' }) },
     resolve: async (_root, { input }, context) => {
       const tenantId = await auditLogOf(context, input.tenantId)
-      const key = viewerName(context.viewer)
-      const results = await context.tollgate.audit.recordEvents({ tenantId, events: input.events.map(event => toDraft(event, key)) })
+      const results = await recordReported(context.tollgate.audit, { tenantId, events: input.events, reportedBy: viewerName(context.viewer) })
       return { results: results.map(result => ({ tenantId, result })) }
     },
   }),
 )
-
-function toDraft(
-  { resourceType, resourceId, actorId, details, personalDetails, before, after, ...event }: typeof AuditEventInputRef.$inferInput,
-  key: string,
-): AuditEventDraft {
-  const hasResource = (resourceType ?? resourceId ?? null) !== null
-  return {
-    ...event,
-    actor: (actorId ?? null) === null ? { kind: 'key', id: key } : { kind: 'user', id: actorId ?? null },
-    resource: hasResource ? { type: resourceType ?? '', id: resourceId ?? null } : null,
-    details: details as AuditEventDraft['details'],
-    personalDetails: personalDetails as AuditEventDraft['details'],
-    before: before as AuditEventDraft['details'],
-    after: after as AuditEventDraft['details'],
-  } as AuditEventDraft
-}
