@@ -38,7 +38,9 @@ describe.each(['usage', 'audit'])('the monthly partitions of %s', schema => {
     await ensure('2033-02-01')
     const options = async (table: string) =>
       test.asOwner(`select attname, attoptions from pg_attribute where attrelid = '${schema}.${table}'::regclass and attoptions is not null`)
-    expect(await options('events_2033_02')).toEqual([{ attname: 'tenant_id', attoptions: expect.arrayContaining(['n_distinct=200']) as unknown }])
+    expect(await options('events_2033_02')).toEqual([
+      { attname: 'tenant_id', attoptions: expect.arrayContaining([expect.stringMatching(/^n_distinct=\d+$/)]) as unknown },
+    ])
     expect(await options('events_2033_02')).toEqual(await options('events'))
   })
 

@@ -10,6 +10,7 @@ import { detailsMigration } from './0010-details.ts'
 import { customersMigration } from './0011-customers.ts'
 import { creditsOfEventsMigration } from './0012-credits-of-events.ts'
 import { visiblePartitionsMigration } from './0013-visible-partitions.ts'
+import { pagesOfEventsMigration } from './0014-pages-of-events.ts'
 
 /** The schema `usage`. Needs the migrations of the kernel. */
 export const usageMigrations: readonly SqlMigration[] = [
@@ -24,4 +25,5 @@ export const usageMigrations: readonly SqlMigration[] = [
   customersMigration,
   creditsOfEventsMigration,
   visiblePartitionsMigration,
+  pagesOfEventsMigration,
 ]
