@@ -32,15 +32,19 @@ const CORRECTED: SelectedEvents = {
   reason: 'case when new_state is null then unpriced_reason else new_reason end',
 }
 
-/** The condition of each list on its values, but for pricing states, which corrections change. */
-const LIST_CONDITIONS: Readonly<Record<Exclude<(typeof EVENT_LISTS)[number], 'pricingStates'>, (values: string) => string>> = {
-  sessions: values => `session_id = any (${values})`,
-  requests: values => `request_id = any (${values})`,
-  traces: values => `trace_id = any (${values})`,
-  // The attributes last: they take longest.
-  identifiers: values =>
-    `(session_id = any (${values}) or request_id = any (${values}) or trace_id = any (${values}) or event.idempotency_key = any (${values})
-      or jsonb_path_exists(attributes, '$.* ? (@ == $values[*])', jsonb_build_object('values', to_jsonb(${values}))))`,
+/** The column of each list, but for those that are compared with several, or with what corrections change. */
+const COLUMNS = { sessions: 'session_id', requests: 'request_id', traces: 'trace_id' } as const
+
+/** The attributes last, and by a path that is a parameter: they take longest. */
+function identifiedBy(values: readonly string[], list: string, add: StatementValues['add']): string {
+  const columns = ['session_id', 'request_id', 'trace_id', 'event.idempotency_key'].map(column => `${column} = any (${list})`)
+  const attributes = values.length === 0 ? [] : [`attributes @@ ${add(anyAttribute(values))}::jsonpath`]
+  return `(${[...columns, ...attributes].join(' or ')})`
+}
+
+/** Returns the path of an object of which some value is one of these texts. */
+function anyAttribute(values: readonly string[]): string {
+  return values.map(value => `$.* == ${JSON.stringify(value.toWellFormed())}`).join(' || ')
 }
 
 /** Returns the events that a filter selects by more than their dimensions. */
@@ -50,7 +54,8 @@ export function selectedEvents(filter: UsageFilter, costs: 'corrected' | 'record
     const values = filter[name]
     if (values === undefined) return []
     const list = `${add(textArray(values))}::text[]`
-    return [name === 'pricingStates' ? `${events.state} = any (${list})` : LIST_CONDITIONS[name](list)]
+    if (name === 'identifiers') return [identifiedBy(values, list, add)]
+    return [`${name === 'pricingStates' ? events.state : COLUMNS[name]} = any (${list})`]
   })
   const { atLeast, atMost } = filter.cost ?? {}
   const conditions = [

@@ -72,6 +72,7 @@ export function filterContract(store: () => UsageStore): void {
       { filter: { identifiers: ['x1'], models: ['b'] }, calls: 0 },
       { filter: { identifiers: [`ana's "é`] }, calls: 1 },
       { filter: { identifiers: ['7', 'user', 'c1', '$', ''] }, calls: 0 },
+      { filter: { identifiers: ['"', '\\', '\u0001', '😀', '\ud83d', 's1"] || $.* == "y'] }, calls: 0 },
       { filter: { identifiers: [] }, calls: 0 },
       { filter: { cost: { atLeast: new Decimal('0.5') } }, calls: 2 },
       { filter: { cost: { atLeast: new Decimal('0.5000001') } }, calls: 1 },
