@@ -199,6 +199,37 @@ describe('the dashboard', () => {
     expect(await page.getByRole('table', { name: 'Fees on that invoice' }).textContent()).toContain('$499.00')
   }, 120_000)
 
+  it('sends a rejected event again once it was corrected, and erases a person only after the id was typed twice', async () => {
+    const { page } = operator
+    await server.api.ask(`mutation {
+      trackUsage(input: { tenantId: "globex", events: [{ operation: "chat", latencyMs: -3, metadata: { customerId: "corrected" } }] }) { __typename }
+      recordAuditEvents(input: { tenantId: "globex", events: [{ family: "user", action: "invited", actorId: "ana", ipAddress: "192.0.2.7" }] }) { __typename }
+    }`)
+    await page.goto(`${server.url}/rejected-events?tenant=globex`)
+    await page.getByRole('table').getByRole('button').click()
+    const sent = page.getByLabel('What was sent')
+    await sent.fill((await sent.inputValue()).replace('-3', '3'))
+    await page.getByRole('button', { name: 'Send the corrected event' }).click()
+    await page.getByText('The event was recorded.').waitFor()
+    await page.getByText('No rejected event is waiting.').waitFor()
+    const { usage } = await server.api.ask(
+      '{ usage(tenantId: "globex", period: TODAY, filter: { customerIds: ["corrected"] }) { totals { successes latencyMs { average } } } }',
+    )
+    expect(usage.totals).toEqual({ successes: 1, latencyMs: { average: 3 } })
+
+    await page.goto(`${server.url}/audit?tenant=globex`)
+    await page.getByRole('button', { name: 'Erase personal data' }).click()
+    await page.getByLabel('Id of the person').fill('ana')
+    await page.getByText('The last that ana did in this log:').waitFor()
+    const erase = page.getByRole('button', { name: 'Erase for ever' })
+    expect(await erase.isDisabled()).toBe(true)
+    await page.getByLabel('Type the id again to confirm').fill('ana')
+    await erase.click()
+    await page.getByText('The personal data of ana was erased from the log of globex.').waitFor()
+    const { auditTrail } = await server.api.ask('{ auditTrail(tenantId: "globex", filter: { actorIds: ["ana"] }) { nodes { ipAddress } } }')
+    expect(auditTrail.nodes).toEqual([{ ipAddress: null }])
+  }, 120_000)
+
   it('shows an alert in two tabs as it happens, and signs a new tab in', async () => {
     const { context, page } = await signIn(OPERATOR_KEY)
     await page.getByText(/Today so far: /).waitFor()

@@ -90,7 +90,7 @@ export function TimeChart({ label, data, kind = 'line', height = 240, format, ti
     <figure className="min-w-0">
       <div className="mb-2 flex flex-wrap items-start justify-between gap-2">
         <Legend data={colored} at={at} format={format} />
-        <Button look="quiet" aria-pressed={isTable} aria-controls={tableId} onClick={() => setTable(!isTable)}>
+        <Button look="quiet" className="ml-auto" aria-pressed={isTable} aria-controls={tableId} onClick={() => setTable(!isTable)}>
           {isTable ? 'Show chart' : 'Show table'}
         </Button>
       </div>
@@ -123,7 +123,7 @@ export function TimeChart({ label, data, kind = 'line', height = 240, format, ti
 
 function Legend({ data: { series }, at, format }: { readonly data: ChartData; readonly at: number | undefined; readonly format: (value: number) => string }) {
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1">
+    <ul className="flex min-w-0 flex-wrap gap-x-4 gap-y-1 sm:flex-[1_1_16rem]">
       {series.map(({ key, label, color, values }) => {
         const value = at === undefined ? undefined : values[at]
         return (

@@ -57,7 +57,7 @@ function Rows({ rows, showsTenant }: { readonly rows: readonly QuotaRowFragment[
       className: 'w-44',
       cell: ({ percentage, policy }) => (percentage === null ? '–' : <Meter label={limitName(policy)} percent={Number(percentage)} />),
     },
-    { header: 'Resets', cell: ({ resetsAt }) => <Time at={resetsAt} /> },
+    { header: 'Resets', cell: ({ resetsAt }) => <Time at={resetsAt} style="soon" /> },
     { header: 'When reached', cell: ({ enforcement, exceeded }) => <Badge tone={exceeded ? 'bad' : 'neutral'}>{ENFORCEMENTS[enforcement]}</Badge> },
   ]
   return (

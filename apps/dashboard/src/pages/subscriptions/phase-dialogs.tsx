@@ -87,20 +87,15 @@ export function PauseDialog({ tenantId, subscription: { revision }, onDone, onCl
   )
 }
 
-/** Ends a pause. */
-export function ResumeDialog({ tenantId, subscription: { revision }, onDone, onClose }: SubscriptionDialogProps) {
+/** Ends a pause, or withdraws a cancellation before it takes effect. */
+export function ResumeDialog({ tenantId, subscription: { revision, status }, onDone, onClose }: SubscriptionDialogProps) {
   const [resume] = useChange(RESUME_SUBSCRIPTION)
   const send = async () => problemOf(await resume({ input: { tenantId, revision } }), ({ resumeSubscription }) => resumeSubscription)
-  return (
-    <FormDialog
-      title="Resume the subscription"
-      about="Fees, quotas and credits of its plan apply again from now on."
-      submitText="Resume it"
-      send={send}
-      onDone={() => onDone('The subscription goes on.')}
-      onClose={onClose}
-    />
-  )
+  const texts =
+    status === 'PAUSED'
+      ? { title: 'Resume the subscription', about: 'Fees, quotas and credits of its plan apply again from now on.', submitText: 'Resume it' }
+      : { title: 'Withdraw the cancellation', about: 'The subscription goes on after its period. Nothing else changes.', submitText: 'Withdraw it' }
+  return <FormDialog {...texts} send={send} onDone={() => onDone('The subscription goes on.')} onClose={onClose} />
 }
 
 /** Ends a subscription. */
