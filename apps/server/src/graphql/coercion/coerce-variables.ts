@@ -78,6 +78,9 @@ const preparations = {
   inputs: new WeakMap<DocumentNode, Map<string | null, PreparedOperation>>(),
 }
 
+/** The variables of operations without any. */
+const NOTHING_COERCED: VariableValues = { sources: {}, coerced: {} }
+
 /** Prepares an operation. Documents are cached, so this is done once for each operation of one. Undefined if there is no such operation. */
 export function prepareOperation(
   { schema, document, operationName = null }: Pick<ExecutionArgs, 'schema' | 'document' | 'operationName'>,
@@ -117,6 +120,7 @@ function prepare(
   return {
     operation,
     coerce(values) {
+      if (variables.length === 0 && literals.length === 0) return NOTHING_COERCED
       const inputs = { definitions, values }
       const into: Coerced = { sources: Object.create(null) as Coerced['sources'], coerced: Object.create(null) as Coerced['coerced'] }
       for (const variable of variables) if (!(variable.isInner ? hasRequiredValue(variable, inputs) : coerceVariable(variable, inputs, into))) return undefined

@@ -53,13 +53,13 @@ const JSON_TYPE = 'application/json; charset=utf-8'
  * and requests with an error or without a valid key.
  */
 export function answerKnownOperations({ tollgate, authenticator, logger, persisted, createHandler }: KnownOperationsOptions): GraphQLHandler {
-  const documents = boundedCache<DocumentNode>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
+  const documents = boundedCache<KnownDocument>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
   const present = errorPresenter(logger)
   const remember: Plugin = {
     onExecute({ args, context }) {
       // A document that reaches execution has been parsed and validated.
       const { query } = (context as { params?: GraphQLRequest }).params ?? {}
-      if (typeof query === 'string') documents.set(query, args.document as DocumentNode)
+      if (typeof query === 'string') documents.set(query, { document: args.document as DocumentNode, operations: new Map() })
     },
   }
   const yoga = createHandler([remember])
@@ -73,9 +73,9 @@ export function answerKnownOperations({ tollgate, authenticator, logger, persist
     return authenticated(request).then(viewer => answer(document, viewer, { request, response, known }))
   }
 
-  function answer(document: DocumentNode, viewer: Viewer | undefined, { request, response, known }: Exchange): void | Promise<void> {
+  function answer(document: KnownDocument, viewer: Viewer | undefined, { request, response, known }: Exchange): void | Promise<void> {
     const context: OperationContext | undefined = viewer && { viewer, tollgate, requestId: known.requestId, req: request }
-    const execution = context && validated(document, request.body, context)
+    const execution = context && executionOf(document, request.body, context)
     if (context === undefined || execution === undefined) return yoga(request, response, known)
     const executed = executeFor(context.viewer, execution.kind, execution.execute)
     return executed instanceof Promise ? executed.then(result => respondWith(result, context, response)) : respondWith(executed, context, response)
@@ -92,7 +92,7 @@ export function answerKnownOperations({ tollgate, authenticator, logger, persist
     )
   }
 
-  function documentOf(request: GraphQLRequest | undefined): DocumentNode | undefined {
+  function documentOf(request: GraphQLRequest | undefined): KnownDocument | undefined {
     const text = operationText(request, persisted)
     return text === undefined ? undefined : documents.get(text)
   }
@@ -132,30 +132,35 @@ interface Execution {
   execute(): Promise<ExecutionResult> | ExecutionResult
 }
 
-function validated(
-  document: DocumentNode,
+function executionOf(
+  document: KnownDocument,
   { query, variables, operationName, extensions }: GraphQLRequest = {},
   contextValue: OperationContext,
 ): Execution | undefined {
   // Without a text, they hold the hash of a persisted operation.
   if ((extensions !== undefined && typeof query === 'string') || !isRecord(variables ?? {}) || !(typeof (operationName ?? '') === 'string')) return undefined
-  const prepared = prepareOperation({ schema, document, operationName: (operationName ?? null) as string | null })
-  if (prepared === undefined || prepared.operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined
+  const operation = operationOf(document, (operationName ?? null) as string | null)
+  if (operation === undefined) return undefined
   const rawVariableValues = (variables ?? {}) as Record<string, unknown>
-  const variableValues = prepared.coerce(rawVariableValues)
-  const template = templateOf(prepared)
-  if (variableValues === undefined || template === undefined) return undefined
-  const args = { ...template.args, contextValue, variableValues, rawVariableValues }
-  const { fields } = template
-  contextValue.isWithinLimits = template.isWithinLimits
-  return {
-    kind: workOf(prepared.operation.operation),
-    execute: () => (fields === undefined ? executeRootSelectionSet(args) : new KnownOperationExecutor(args, fields).executeRootSelectionSet()),
-  }
+  const variableValues = operation.prepared.coerce(rawVariableValues)
+  if (variableValues === undefined) return undefined
+  const { kind, fields, isWithinLimits } = operation
+  const args = { ...operation.args, contextValue, variableValues, rawVariableValues }
+  contextValue.isWithinLimits = isWithinLimits
+  return { kind, execute: () => (fields === undefined ? executeRootSelectionSet(args) : new KnownOperationExecutor(args, fields).executeRootSelectionSet()) }
+}
+
+/** A document that was executed before. */
+interface KnownDocument {
+  readonly document: DocumentNode
+  /** Its operations by name; null for the only one. Filled by requests. */
+  readonly operations: Map<string | null, KnownOperation>
 }
 
 /** What the executions of an operation have in common. */
-interface Template {
+interface KnownOperation {
+  readonly prepared: PreparedOperation
+  readonly kind: RequestWork['kind']
   readonly args: ValidatedExecutionArgs
   /** Undefined if directives decide about fields in each execution. */
   readonly fields: CollectedFields | undefined
@@ -163,16 +168,18 @@ interface Template {
   readonly isWithinLimits: boolean
 }
 
-const templates = new WeakMap<PreparedOperation, Template>()
-
-function templateOf(prepared: PreparedOperation): Template | undefined {
-  const known = templates.get(prepared)
+/** Undefined for an operation that is not known, or that is left to yoga. */
+function operationOf({ document, operations }: KnownDocument, operationName: string | null): KnownOperation | undefined {
+  const known = operations.get(operationName)
   if (known !== undefined) return known
+  const prepared = prepareOperation({ schema, document, operationName })
+  if (prepared === undefined || prepared.operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined
   const args = prepared.validate({ schema, operationName: prepared.operation.name?.value })
   if (args === undefined) return undefined
   const fields = collectOnce(args)
-  const made = { args, fields, isWithinLimits: fields !== undefined && isAlwaysWithinLimits(args) }
-  templates.set(prepared, made)
+  const isWithinLimits = fields !== undefined && isAlwaysWithinLimits(args)
+  const made = { prepared, kind: workOf(prepared.operation.operation), args, fields, isWithinLimits }
+  operations.set(operationName, made)
   return made
 }
 

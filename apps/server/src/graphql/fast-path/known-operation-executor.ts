@@ -64,7 +64,7 @@ export class KnownOperationExecutor extends Executor {
   readonly #fields: CollectedFields
 
   constructor(args: ValidatedExecutionArgs, fields: CollectedFields) {
-    super(args, createSharedExecutionContext(NO_SIGNAL))
+    super(args, SHARED)
     this.#fields = fields
     this.getAbortSignal = signalOf(this)
   }
@@ -167,8 +167,8 @@ export class KnownOperationExecutor extends Executor {
   }
 }
 
-/** Never read: `getAbortSignal` is replaced. */
-const NO_SIGNAL = undefined as never
+/** Has no state of an execution: it tracks promises that nobody awaits until they settle. Its signal is never read, because `getAbortSignal` is replaced. */
+const SHARED = createSharedExecutionContext(undefined)
 
 /**
  * Returns a function that creates the AbortController of an executor for the first resolver that wants its signal. A function

@@ -1,27 +1,42 @@
-/** A cache of values by text, which evicts the least recently used. */
+/** A cache of values by text. When it is full, a value that was used since the last search for one to evict stays. */
 export interface BoundedCache<Value> {
   get(key: string): Value | undefined
   set(key: string, value: Value): void
 }
 
-/** Creates a cache that is bounded in entries and in key length. Long documents, such as a batch inlined into the query, do not repeat and are not cached. */
+interface Entry<Value> {
+  readonly value: Value
+  wasUsed: boolean
+}
+
+/**
+ * Creates a cache that is bounded in entries and in key length. Long documents, such as a batch inlined into the query, do not
+ * repeat and are not cached. Reading changes a mark only: to keep entries in the order of their use would rebuild the map all the time.
+ */
 export function boundedCache<Value>({ entries, keyLength }: { entries: number; keyLength: number }): BoundedCache<Value> {
-  const values = new Map<string, Value>()
+  const byKey = new Map<string, Entry<Value>>()
+
+  /** Removes the oldest entry that was not used. Those that were used count as new, and need another use to stay again. */
+  function evict(): void {
+    for (const [key, entry] of byKey) {
+      byKey.delete(key)
+      if (!entry.wasUsed) return
+      entry.wasUsed = false
+      byKey.set(key, entry)
+    }
+  }
+
   return {
     get(key) {
-      const value = values.get(key)
-      if (value !== undefined) {
-        // A map keeps insertion order. Inserted again, this value is evicted last.
-        values.delete(key)
-        values.set(key, value)
-      }
-      return value
+      const entry = byKey.get(key)
+      if (entry === undefined) return undefined
+      entry.wasUsed = true
+      return entry.value
     },
     set(key, value) {
       if (key.length > keyLength) return
-      values.delete(key)
-      values.set(key, value)
-      if (values.size > entries) values.delete(values.keys().next().value ?? '')
+      if (byKey.size >= entries && !byKey.has(key)) evict()
+      byKey.set(key, { value, wasUsed: false })
     },
   }
 }
