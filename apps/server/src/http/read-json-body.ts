@@ -69,10 +69,12 @@ function readArrived(request: IncomingMessage, { maxBytes, memory, tooLarge }: B
   const { readableLength } = request
   if (readableLength > maxBytes) return tooLarge
   if (!memory.take(readableLength)) return NO_MEMORY
+  const first = request.read() as Buffer
+  if (first.length === readableLength) return first
   // One read can return the first chunk only.
-  const chunks: Buffer[] = []
+  const chunks = [first]
   for (let chunk = request.read() as Buffer | null; chunk !== null; chunk = request.read() as Buffer | null) chunks.push(chunk)
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
+  return Buffer.concat(chunks)
 }
 
 function readArriving(request: IncomingMessage, { maxBytes, withinMs, memory, tooLarge }: BodyLimits): Promise<Buffer | ErrorResponse> {

@@ -13,6 +13,13 @@ const EVENT_STREAM = 'text/event-stream'
 /** The lines of the headers that every response has. Node.js would check their names and values for each response. */
 const SECURITY_LINES = SECURITY_HEADERS.map(([name, value]) => `${name}: ${value}\r\n`).join('')
 
+const SECURITY_NAMES: ReadonlySet<string> = new Set(SECURITY_HEADERS.map(([name]) => name))
+
+function hasSecurityHeader(headers: OutgoingHttpHeaders): boolean {
+  for (const name in headers) if (SECURITY_NAMES.has(name) && headers[name] !== undefined) return true
+  return false
+}
+
 const VARIES_LINE = 'vary: Accept-Encoding\r\n'
 
 /** Writes the head of a response. Node.js passes the status line, and the headers that follow it. */
@@ -85,7 +92,7 @@ export class TollgateResponse extends ServerResponse {
     this.isEventStream = headers['content-type'] === EVENT_STREAM
     const list: OutgoingHttpHeader[] = []
     const requestIdLine = `${REQUEST_ID_HEADER}: ${this.requestId}\r\n`
-    if (SECURITY_HEADERS.some(([name]) => headers[name] !== undefined)) {
+    if (hasSecurityHeader(headers)) {
       for (const [name, value] of SECURITY_HEADERS) if (headers[name] === undefined) list.push(name, value)
       this.#lines = requestIdLine
     } else this.#lines = requestIdLine + SECURITY_LINES

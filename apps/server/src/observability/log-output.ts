@@ -1,6 +1,8 @@
 /** Where log lines go. Never waits for a reader. */
 export interface LogOutput {
   write(line: string): void
+  /** Writes a line that is known to be of the level "info" or lower. */
+  hold(line: string): void
   /** Returns how many lines were dropped because nobody read the log. */
   dropped(): number
 }
@@ -31,22 +33,27 @@ export function createLogOutput(
     held = ''
   }
 
+  function hold(line: string): void {
+    if (stream.writableLength + held.length + line.length > MAX_UNREAD_LOG_BYTES) {
+      dropped += 1
+      unreported += 1
+      return
+    }
+    if (held === '') {
+      setImmediate(writeHeld)
+      process.once('exit', writeHeld)
+    }
+    if (unreported > 0) held += `${JSON.stringify({ level: 40, time: new Date().toISOString(), msg: DROPPED, dropped: unreported })}\n`
+    unreported = 0
+    held += line
+  }
+
   return {
     write(line) {
-      if (stream.writableLength + held.length + line.length > MAX_UNREAD_LOG_BYTES) {
-        dropped += 1
-        unreported += 1
-        return
-      }
-      if (held === '') {
-        setImmediate(writeHeld)
-        process.once('exit', writeHeld)
-      }
-      if (unreported > 0) held += `${JSON.stringify({ level: 40, time: new Date().toISOString(), msg: DROPPED, dropped: unreported })}\n`
-      unreported = 0
-      held += line
+      hold(line)
       if (!HELD_LEVEL.test(line)) writeHeld()
     },
+    hold,
     dropped: () => dropped,
   }
 }

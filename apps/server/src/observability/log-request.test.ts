@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { createLog } from './log.ts'
+import type { LogOutput } from './log-output.ts'
 import { logRequest } from './log-request.ts'
 
 const time = () => ',"time":"2026-11-27T08:00:00.000Z"'
@@ -15,6 +16,13 @@ it('writes the line that pino would write', () => {
   }
   expect(lines).toHaveLength(4)
   expect([lines[1], lines[3]]).toEqual([lines[0], lines[2]])
+})
+
+it('lets the output hold the line', () => {
+  const [held, written]: [string[], string[]] = [[], []]
+  const log = createLog({ logLevel: 'info' }, { write: line => void written.push(line), hold: line => void held.push(line) } as LogOutput)
+  logRequest(log, 'info', request)
+  expect([held.length, written.length]).toEqual([1, 0])
 })
 
 it('writes nothing below the level of the log', () => {

@@ -16,7 +16,7 @@ const LEVELS = { debug: 20, info: 30 } as const
 
 /** What pino keeps in a log. */
 interface LogParts {
-  readonly [symbols.streamSym]: { write(line: string): void }
+  readonly [symbols.streamSym]: { write(line: string): void; hold?(line: string): void }
   readonly [symbols.timeSym]: () => string
 }
 
@@ -28,7 +28,7 @@ export function logRequest(log: Log, level: keyof typeof LEVELS, { requestId, me
   if (!log.isLevelEnabled(level)) return
   const { [symbols.streamSym]: stream, [symbols.timeSym]: time } = log as Log & LogParts
   const duration = Math.round(durationMs * 10) / 10
-  stream.write(
-    `{"level":${LEVELS[level]}${time()},"requestId":"${requestId}","method":"${method}","path":${JSON.stringify(path)},"status":${status},"durationMs":${duration},"msg":"request"}\n`,
-  )
+  const line = `{"level":${LEVELS[level]}${time()},"requestId":"${requestId}","method":"${method}","path":${JSON.stringify(path)},"status":${status},"durationMs":${duration},"msg":"request"}\n`
+  if (stream.hold === undefined) stream.write(line)
+  else stream.hold(line)
 }
