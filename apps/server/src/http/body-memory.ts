@@ -1,10 +1,18 @@
 /** The memory for the bodies of requests, from their first byte to the end of their response. */
 export interface BodyMemory {
-  /** Starts a body of `owner`: a tenant, the operator, or requests without a key. */
-  open(owner: string): OpenBody
+  /** Starts a body of an owner. */
+  open(owner: BodyOwner): OpenBody
   /** Returns the bytes in use. */
   bytes(): number
 }
+
+/** Whose body it is: a tenant's, by its id, or that of others. */
+export type BodyOwner = string | typeof OPERATOR | typeof WITHOUT_KEY
+
+/** Operators, who share their memory. */
+export const OPERATOR = Symbol('operator')
+/** Requests without a key, which share their memory. */
+export const WITHOUT_KEY = Symbol('without a key')
 
 /** The memory of one body. */
 export interface OpenBody {
@@ -26,33 +34,37 @@ const BYTES_PER_CHUNK = 256
 
 /** Creates the memory for bodies of a server. */
 export function createBodyMemory({ maxBytes, maxBytesOfOwner = maxBytes / 2 }: BodyMemoryLimits): BodyMemory {
-  const byOwner = new Map<string, number>()
+  const byOwner = new Map<BodyOwner, number>()
   let total = 0
 
-  function add(owner: string, bytes: number): void {
+  function add(owner: BodyOwner, bytes: number): void {
     total += bytes
     const sum = (byOwner.get(owner) ?? 0) + bytes
     if (sum === 0) byOwner.delete(owner)
     else byOwner.set(owner, sum)
   }
 
-  return {
-    open(owner) {
-      let taken = 0
-      return {
-        take(bytes) {
-          const needed = bytes + BYTES_PER_CHUNK
-          if (total + needed > maxBytes || (byOwner.get(owner) ?? 0) + needed > maxBytesOfOwner) return false
-          taken += needed
-          add(owner, needed)
-          return true
-        },
-        release() {
-          if (taken > 0) add(owner, -taken)
-          taken = 0
-        },
-      }
-    },
-    bytes: () => total,
+  class Body implements OpenBody {
+    readonly #owner: BodyOwner
+    #taken = 0
+
+    constructor(owner: BodyOwner) {
+      this.#owner = owner
+    }
+
+    take(bytes: number): boolean {
+      const needed = bytes + BYTES_PER_CHUNK
+      if (total + needed > maxBytes || (byOwner.get(this.#owner) ?? 0) + needed > maxBytesOfOwner) return false
+      this.#taken += needed
+      add(this.#owner, needed)
+      return true
+    }
+
+    release(): void {
+      if (this.#taken > 0) add(this.#owner, -this.#taken)
+      this.#taken = 0
+    }
   }
+
+  return { open: owner => new Body(owner), bytes: () => total }
 }

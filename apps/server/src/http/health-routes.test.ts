@@ -8,6 +8,7 @@ import { createHealth } from '../observability/health.ts'
 import { createMetrics } from '../observability/metrics.ts'
 import { createBodyMemory } from './body-memory.ts'
 import { createRoutes } from './routes.ts'
+import { TollgateResponse } from './server-response.ts'
 
 const database = { up: true, lost: undefined as string | undefined }
 const health = createHealth()
@@ -33,7 +34,10 @@ const handle = createRoutes({
   graphql: () => served,
   worksOffline: () => false,
 })
-const server = createServer((request, response) => void handle(request, response, { requestId: 'test', path: request.url ?? '/' }))
+const server = createServer(
+  { ServerResponse: TollgateResponse },
+  (request, response) => void handle(request, response, { requestId: 'test', path: request.url ?? '/' }),
+)
 
 beforeAll(async () => {
   server.listen(0, '127.0.0.1')

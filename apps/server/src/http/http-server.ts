@@ -20,7 +20,7 @@ import type { UpgradeHandler } from './upgrades.ts'
 /** Responds to one request. */
 export type RequestHandler = (
   request: IncomingMessage,
-  response: ServerResponse,
+  response: TollgateResponse,
   about: { readonly requestId: string; readonly path: string },
 ) => void | Promise<void>
 
@@ -85,7 +85,9 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
     response.requestId = requestId
     response.crossOriginLines = crossOriginLines(request.headers, path, allowedOrigins)
     response.server = state
+    // Emitted once. `once` would cost more.
     response.on('close', () => {
+      response.bodyMemory?.release()
       // Its headers were sent before the stop and kept the connection open; close it.
       if (state.closesIdle) setImmediate(() => server.closeIdleConnections())
       const durationMs = performance.now() - startedAt

@@ -5,7 +5,7 @@ import { DATABASE_UNAVAILABLE, type Health } from '../observability/health.ts'
 import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { monitoringRoutes } from '../observability/monitoring-routes.ts'
-import type { BodyMemory } from './body-memory.ts'
+import { type BodyMemory, OPERATOR, WITHOUT_KEY } from './body-memory.ts'
 import { clientAddress } from './client-address.ts'
 import { preflightHeaders } from './cross-origin.ts'
 import type { Dashboard } from './static/open-dashboard.ts'
@@ -26,6 +26,7 @@ import type { IngestHandler } from '../features/usage/ingest/ingest-handler.ts'
 import { errorResponder, isWayIn, webhookHeaders } from '../features/usage/ingest/respond-in-kind.ts'
 import { keyNeeded, notFound, onlyReads, unavailable } from './refusals.ts'
 import { type ErrorResponse, respond, respondError } from './respond.ts'
+import type { TollgateResponse } from './server-response.ts'
 import { hasTextInUrl, URL_NOT_TEXT } from './url-text.ts'
 
 /** What is known of a request before GraphQL. */
@@ -140,7 +141,7 @@ export function createRoutes({
     return served.handler(request, response, { requestId })
   }
 
-  async function answerGraphQL(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+  async function answerGraphQL(request: IncomingMessage, response: TollgateResponse, requestId: string): Promise<void> {
     const served = graphql()
     const reason = health.unavailable()
     const offline = reason?.code === 'DATABASE_UNAVAILABLE' && request.method === 'POST'
@@ -163,7 +164,7 @@ export function createRoutes({
   /** The signature says who sent it, so it needs no key. */
   async function receivePaymentWebhook(
     request: IncomingMessage,
-    response: ServerResponse,
+    response: TollgateResponse,
     { requestId, path }: { requestId: string; path: string },
   ): Promise<void> {
     const served = graphql()
@@ -172,8 +173,8 @@ export function createRoutes({
     if (request.method !== 'POST') {
       return refuse(request, response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} accepts only POST.`, headers: { allow: 'POST' } })
     }
-    const memory = bodies.open('without a key')
-    response.once('close', () => memory.release())
+    const memory = bodies.open(WITHOUT_KEY)
+    response.bodyMemory = memory
     const limits = { maxBytes: MAX_PAYMENT_WEBHOOK_BYTES, withinMs: KEYLESS_BODY_WITHIN_MS, tooLarge: WEBHOOK_TOO_LARGE, memory, onRead: () => {} }
     const body = await readEncodedBody(request, limits)
     if (!Buffer.isBuffer(body)) return refuse(request, response, body)
@@ -227,7 +228,7 @@ export function createRoutes({
     return served.documents(request, response)
   }
 
-  async function receiveEvents(request: IncomingMessage, response: ServerResponse, { requestId, path }: { requestId: string; path: string }): Promise<void> {
+  async function receiveEvents(request: IncomingMessage, response: TollgateResponse, { requestId, path }: { requestId: string; path: string }): Promise<void> {
     const respondWith = errorResponder(path, request.headers)
     const refuseAlike = (error: ErrorResponse) => refuse(request, response, error, respondWith)
     const served = graphql()
@@ -261,18 +262,16 @@ export function createRoutes({
     })
   }
 
-  function limitsOf(request: IncomingMessage, response: ServerResponse, authentication: Sender['authentication']): BodyLimits {
+  function limitsOf(request: IncomingMessage, response: TollgateResponse, authentication: Sender['authentication']): BodyLimits {
     const isKeyless = authentication instanceof NotAuthenticated
-    const memory = bodies.open(isKeyless ? 'without a key' : authentication.kind === 'tenant' ? `tenant ${authentication.tenantId}` : 'operator')
-    response.on('close', memory.release) // Emitted once. `once` would cost more.
+    const memory = bodies.open(isKeyless ? WITHOUT_KEY : authentication.kind === 'tenant' ? authentication.tenantId : OPERATOR)
+    response.bodyMemory = memory
     return {
       maxBytes: isKeyless ? MAX_KEYLESS_BODY_BYTES : MAX_BODY_BYTES,
       withinMs: isKeyless ? KEYLESS_BODY_WITHIN_MS : undefined,
       tooLarge: isKeyless ? keyNeeded(authentication) : TOO_LARGE,
       memory,
-      onRead: () => {
-        if (request.headers.expect !== undefined) response.writeContinue()
-      },
+      onRead: request.headers.expect === undefined ? () => {} : () => response.writeContinue(),
     }
   }
 }

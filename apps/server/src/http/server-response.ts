@@ -1,5 +1,6 @@
 import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { acceptedEncoding } from './accepted-encoding.ts'
+import type { OpenBody } from './body-memory.ts'
 import { type Compressor, createCompressor, isCompressible } from './compression.ts'
 import { REQUEST_ID_HEADER } from './request-id.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
@@ -44,6 +45,8 @@ export class TollgateResponse extends ServerResponse {
   server: { readonly isClosing: boolean } = { isClosing: false }
   /** Whether it lasts as long as its reader. */
   isEventStream = false
+  /** The memory of the body of its request, which its server releases when it is closed. */
+  bodyMemory: OpenBody | undefined
 
   /** Lines between the status line and the headers. */
   #lines = ''

@@ -32,6 +32,7 @@ interface Case {
 const CASES: [string, Case][] = [
   ['variables', { body: { query: TENANT, variables: { id: 'acme' } } }],
   ['no variables', { body: { query: '{ viewer { kind scopes } }' } }],
+  ['names that objects inherit', { body: { query: '{ __proto__: viewer { kind __proto__: scopes } constructor: viewer { toJSON: kind valueOf: scopes } }' } }],
   ['a named operation', { body: { query: TENANT, variables: { id: 'acme' }, operationName: 'Tenant' } }],
   ['an unknown operation name', { body: { query: TENANT, variables: { id: 'acme' }, operationName: 'Other' } }],
   ['several operations', { body: { query: `${TENANT} query Me { viewer { kind } }`, variables: { id: 'acme' }, operationName: 'Me' } }],

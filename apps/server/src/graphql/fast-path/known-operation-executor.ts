@@ -13,7 +13,7 @@ import { resolveChannel, shouldTrace } from 'graphql/diagnostics'
 import { collectFields, collectSubfields, type FieldDetailsList, type GroupedFieldSet } from 'graphql/execution/collectFields'
 import { createSharedExecutionContext } from 'graphql/execution/createSharedExecutionContext'
 import { Executor } from 'graphql/execution/Executor'
-import { completeLeafItems, type FieldStep, NOT_PLAIN, readLeaf, stepsOf } from './plain-fields.ts'
+import { completeLeafItems, type FieldSteps, NOT_PLAIN, readLeaf, stepsOf } from './plain-fields.ts'
 
 type Path = Parameters<Executor['collectAndExecuteSubfields']>[2]
 
@@ -24,15 +24,8 @@ export interface CollectedFields {
   /** Those of each place of the operation, by the type of the object that is found there. Filled by executions. */
   readonly inner: Map<FieldDetailsList, Map<GraphQLObjectType, GroupedFieldSet>>
   /** How the fields of each of these sets are executed. Filled by executions. */
-  readonly steps: Map<GroupedFieldSet, readonly FieldStep[]>
+  readonly steps: Map<GroupedFieldSet, FieldSteps>
 }
-
-/** The values of an object, without inherited ones. Objects of `Object.create(null)` are hash tables, which take longer to fill and to write as JSON. */
-class ObjectData {
-  [name: string]: unknown
-}
-Object.setPrototypeOf(ObjectData.prototype, null)
-Reflect.deleteProperty(ObjectData.prototype, 'constructor')
 
 const NO_VARIABLES = { sources: {}, coerced: {} }
 
@@ -93,10 +86,12 @@ export class KnownOperationExecutor extends Executor {
     const [type, source, path, fields, position] = set
     const { fieldResolver } = this.validatedExecutionArgs
     if (fieldResolver !== defaultFieldResolver || shouldTrace(resolveChannel)) return super.executeFields(...set)
-    const data = new ObjectData()
+    const { steps, hasPlainNames } = this.#stepsOf(type, fields)
+    if (!hasPlainNames) return super.executeFields(...set)
+    const data: Record<string, unknown> = {}
     let containsPromise = false
     try {
-      for (const step of this.#stepsOf(type, fields)) {
+      for (const step of steps) {
         const value = step.leaf === undefined ? NOT_PLAIN : readLeaf(source, step.leaf)
         if (value !== NOT_PLAIN) {
           data[step.name] = value
@@ -115,7 +110,7 @@ export class KnownOperationExecutor extends Executor {
   }
 
   /** Waits for the values of an object, which keep their order. */
-  async #settled(data: ObjectData): Promise<ObjectData> {
+  async #settled(data: Record<string, unknown>): Promise<Record<string, unknown>> {
     const values = await this.promiseAll(Object.values(data))
     for (const [at, name] of Object.keys(data).entries()) data[name] = values[at]
     return data
@@ -147,7 +142,7 @@ export class KnownOperationExecutor extends Executor {
     return containsPromise ? this.promiseAll(completed) : completed
   }
 
-  #stepsOf(type: GraphQLObjectType, fields: GroupedFieldSet): readonly FieldStep[] {
+  #stepsOf(type: GraphQLObjectType, fields: GroupedFieldSet): FieldSteps {
     let steps = this.#fields.steps.get(fields)
     if (steps === undefined) this.#fields.steps.set(fields, (steps = stepsOf(this.validatedExecutionArgs.schema, type, fields)))
     return steps

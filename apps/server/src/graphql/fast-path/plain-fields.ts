@@ -21,6 +21,16 @@ export interface FieldStep {
   readonly leaf: PlainLeaf | undefined
 }
 
+/** How the fields of a selection set are executed, in their order. */
+export interface FieldSteps {
+  readonly steps: readonly FieldStep[]
+  /**
+   * Whether an object literal can have all names: every one but `__proto__`, which an alias may be. Objects without a prototype
+   * can have that name too, but take twice as long to fill and to write as JSON.
+   */
+  readonly hasPlainNames: boolean
+}
+
 /** A leaf whose value is a property of its object. */
 export interface PlainLeaf {
   readonly property: string
@@ -31,12 +41,13 @@ export interface PlainLeaf {
 /** Stands for a value that graphql has to read, because it is wrong, late or a method. */
 export const NOT_PLAIN = Symbol('not plain')
 
-/** Returns the steps of the fields that are selected of a type, in their order. */
-export function stepsOf(schema: GraphQLSchema, type: GraphQLObjectType, fields: GroupedFieldSet): readonly FieldStep[] {
-  return [...fields].map(([name, places]) => {
+/** Returns the steps of the fields that are selected of a type. */
+export function stepsOf(schema: GraphQLSchema, type: GraphQLObjectType, fields: GroupedFieldSet): FieldSteps {
+  const steps = [...fields].map(([name, places]) => {
     const field = schema.getField(type, places[0]?.node.name.value ?? '')
     return { name, places, leaf: field && plainLeaf(field) }
   })
+  return { steps, hasPlainNames: !fields.has('__proto__') }
 }
 
 function plainLeaf(field: GraphQLField<unknown, unknown>): PlainLeaf | undefined {
