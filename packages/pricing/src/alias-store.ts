@@ -1,5 +1,5 @@
 import type { Page, PageRequest, Scope } from '@tollgate/kernel'
-import type { ModelAlias } from './model/model-alias.ts'
+import type { ModelAlias } from './model/aliases/model-alias.ts'
 
 /** Stores aliases of models. Append-only: a stored alias never changes; later aliases supersede it. */
 export interface AliasStore {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createPricing } from './create-pricing.ts'
 import { memoryPriceStore } from './memory/index.ts'
 import { PriceImportOutdated } from './model/errors.ts'
-import type { PriceImportPlan, PriceImportSource } from './model/price-import.ts'
+import type { PriceImportPlan, PriceImportSource } from './model/imports/price-import.ts'
 import { makePrice } from './testing/price.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)

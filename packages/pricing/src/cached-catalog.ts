@@ -1,7 +1,7 @@
 import type { AliasStore } from './alias-store.ts'
 import { catalogWithAliases } from './engine/catalog/catalog-with-aliases.ts'
 import { createPriceCatalog, type PriceCatalog } from './engine/catalog/price-catalog.ts'
-import type { ModelAlias } from './model/model-alias.ts'
+import type { ModelAlias } from './model/aliases/model-alias.ts'
 import type { PriceStore } from './price-store.ts'
 
 /** A catalogue, and the version of the price store that it was read at. */

@@ -2,7 +2,7 @@ import type { Temporal } from '@tollgate/kernel'
 import { BUNDLED_PRICES_VERSION, bundledPrices } from './engine/bundled/bundled-prices.ts'
 import { lastPublishedAt } from './model/last-published-at.ts'
 import type { Price } from './model/price.ts'
-import { releaseDigest } from './model/release-digest.ts'
+import { releaseDigest } from './model/imports/release-digest.ts'
 import type { BundledRelease } from './price-store.ts'
 
 /** Versions and ages of the active prices. */

@@ -5,7 +5,7 @@ import { createModelAliases } from './create-model-aliases.ts'
 import { createPricing } from './create-pricing.ts'
 import { catalogWithDrafts } from './engine/catalog/catalog-with-drafts.ts'
 import { memoryAliasStore, memoryPriceStore } from './memory/index.ts'
-import type { ModelAliasDraft } from './model/model-alias.ts'
+import type { ModelAliasDraft } from './model/aliases/model-alias.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
 

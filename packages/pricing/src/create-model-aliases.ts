@@ -1,9 +1,9 @@
 import { checkPageSize, type Clock, type IdSource, InvalidInput, toMicrosecond } from '@tollgate/kernel'
 import { checkShape, inputShape, optionalTime, requireTime } from '@tollgate/kernel/input'
 import type { AliasStore } from './alias-store.ts'
-import { canonicalProvider } from './model/canonical-provider.ts'
-import { checkModelAlias } from './model/check-model-alias.ts'
-import type { AliasTarget, ModelAlias, ModelAliasDraft } from './model/model-alias.ts'
+import { canonicalProvider } from './model/names/canonical-provider.ts'
+import { checkModelAlias } from './model/aliases/check-model-alias.ts'
+import type { AliasTarget, ModelAlias, ModelAliasDraft } from './model/aliases/model-alias.ts'
 import type { ModelAliases } from './model-aliases.ts'
 
 /** What `createModelAliases` needs. */

@@ -4,7 +4,7 @@ import { bundledPrices } from './engine/bundled/bundled-prices.ts'
 import { createPricing } from './create-pricing.ts'
 import { memoryPriceStore } from './memory/index.ts'
 import type { PriceStore } from './price-store.ts'
-import type { PriceDraft } from './model/price-draft.ts'
+import type { PriceDraft } from './model/drafts/price-draft.ts'
 import { rateUsage } from './engine/rate-usage.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)

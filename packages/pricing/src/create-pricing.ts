@@ -8,10 +8,10 @@ import { type EffectiveInterval, effectiveIntervals } from './engine/catalog/eff
 import type { PriceCatalog } from './engine/catalog/price-catalog.ts'
 import { planPriceImport } from './engine/imports/plan-price-import.ts'
 import type { FeedStore } from './feed-store.ts'
-import { canonicalProvider } from './model/canonical-provider.ts'
+import { canonicalProvider } from './model/names/canonical-provider.ts'
 import { lastPublishedAt } from './model/last-published-at.ts'
 import { requireOperator } from './model/require-operator.ts'
-import type { PriceImportSource } from './model/price-import.ts'
+import type { PriceImportSource } from './model/imports/price-import.ts'
 import type { PriceQueryInput, Pricing } from './pricing.ts'
 import { type PublishDependencies, publishPrice } from './publish-price.ts'
 

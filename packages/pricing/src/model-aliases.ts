@@ -1,6 +1,6 @@
 import type { Page, Scope } from '@tollgate/kernel'
 import type { AliasQuery } from './alias-store.ts'
-import type { ModelAlias, ModelAliasDraft } from './model/model-alias.ts'
+import type { ModelAlias, ModelAliasDraft } from './model/aliases/model-alias.ts'
 
 /** Sets and lists tenants' own names of models. */
 export interface ModelAliases {

@@ -2,7 +2,7 @@ import { countingIds, Decimal, InvalidInput, OPERATOR_SCOPE, settableClock, Temp
 import { describe, expect, it } from 'vitest'
 import { createPricing } from './create-pricing.ts'
 import { memoryPriceStore } from './memory/index.ts'
-import type { PriceDraft } from './model/price-draft.ts'
+import type { PriceDraft } from './model/drafts/price-draft.ts'
 import { rateUsage } from './engine/rate-usage.ts'
 
 const d = (text: string) => new Decimal(text)

@@ -1,8 +1,8 @@
 import { type Clock, type IdSource, InvalidInput, type Scope } from '@tollgate/kernel'
 import type { Price } from './model/price.ts'
-import type { PriceDraft } from './model/price-draft.ts'
-import { priceFromDraft } from './model/price-from-draft.ts'
-import { readPriceDraft } from './model/read-price-draft.ts'
+import type { PriceDraft } from './model/drafts/price-draft.ts'
+import { priceFromDraft } from './model/drafts/price-from-draft.ts'
+import { readPriceDraft } from './model/drafts/read-price-draft.ts'
 import { requireOperator } from './model/require-operator.ts'
 import type { PriceStore } from './price-store.ts'
 

@@ -1,8 +1,8 @@
 import { adjustForOverride } from './adjust-counters.ts'
 import { toMicrosecond } from '@tollgate/kernel'
-import { checkTenantId } from './model/check-question.ts'
-import { type LimitKeyParts, limitKeyOf } from './model/limit-key.ts'
-import type { QuotaOverride } from './model/override.ts'
+import { checkTenantId } from './model/decisions/check-question.ts'
+import { type LimitKeyParts, limitKeyOf } from './model/limits/limit-key.ts'
+import type { QuotaOverride } from './model/policies/override.ts'
 import type { PolicyChangeDependencies } from './policy-change-dependencies.ts'
 
 /** The override to remove. */

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createQuotas } from './create-quotas.ts'
 import { memoryQuotaStore } from './memory/index.ts'
-import type { PolicyDraft } from './model/policy-draft.ts'
+import type { PolicyDraft } from './model/policies/policy-draft.ts'
 import type { ConsumeInput } from './consume.ts'
 import type { Quotas } from './quotas.ts'
 

@@ -1,8 +1,8 @@
 import type { Transaction } from '@tollgate/kernel'
 import type { QuotaCommand } from './engine/command.ts'
 import type { CommandOutcome, Stale } from './engine/commands/outcome.ts'
-import type { Counter } from './model/counter.ts'
-import type { CounterReading } from './model/counter-reading.ts'
+import type { Counter } from './model/counters/counter.ts'
+import type { CounterReading } from './model/counters/counter-reading.ts'
 
 /** Applies commands to counters, and reads counters. */
 export interface CounterStore {

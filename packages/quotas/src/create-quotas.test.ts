@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createQuotas } from './create-quotas.ts'
 import { QuotaStoreUnavailable, ReservationNotFound, UnknownPlan } from './model/errors.ts'
 import { memoryQuotaStore } from './memory/index.ts'
-import type { PlanDraft } from './model/plan.ts'
-import type { PolicyDraft } from './model/policy-draft.ts'
+import type { PlanDraft } from './model/policies/plan.ts'
+import type { PolicyDraft } from './model/policies/policy-draft.ts'
 import type { QuotaStore } from './quota-store.ts'
-import { standardPlans } from './model/standard-plans.ts'
+import { standardPlans } from './model/policies/standard-plans.ts'
 
 const TOKENS = { metric: 'tokens', window: 'day', limit: '100' } as const
 const NOON = '2026-11-20T12:00:00Z'

@@ -1,8 +1,8 @@
 import { isStoreUnavailable } from '@tollgate/kernel'
 import { describeDecision } from './engine/decisions/describe-decision.ts'
 import { type CounterFinder, makeDemands } from './engine/demands/make-demands.ts'
-import type { CheckedQuestion } from './model/check-question.ts'
-import type { QuotaDecision } from './model/decision.ts'
+import type { CheckedQuestion } from './model/decisions/check-question.ts'
+import type { QuotaDecision } from './model/decisions/decision.ts'
 import type { PolicyCache } from './policy-cache.ts'
 
 /** Decides a question by the policies' `storeFailure`, after the store failed with this error. Throws the error again unless the store is unavailable. */

@@ -1,5 +1,5 @@
 import type { Transaction } from '@tollgate/kernel'
-import type { CallerCounts, CountedAction } from './model/decision-counts.ts'
+import type { CallerCounts, CountedAction } from './model/decisions/decision-counts.ts'
 
 /** Counts decisions by their caller, for an audit log. */
 export interface DecisionCounter {

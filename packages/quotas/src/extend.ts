@@ -1,5 +1,5 @@
 import { Temporal } from '@tollgate/kernel'
-import { checkTtl } from './model/make-reservation.ts'
+import { checkTtl } from './model/decisions/make-reservation.ts'
 import { checkReservationState } from './check-reservation-state.ts'
 import type { ChangedReservation, ReservationInput } from './granted-reservations.ts'
 import type { ReservationDependencies } from './reservation-dependencies.ts'

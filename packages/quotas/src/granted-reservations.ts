@@ -1,6 +1,6 @@
 import { OPERATOR_SCOPE, type Scope, scopeIncludes } from '@tollgate/kernel'
 import { ReservationNotFound } from './model/errors.ts'
-import type { Reservation, ReservedAmount } from './model/reservation.ts'
+import type { Reservation, ReservedAmount } from './model/decisions/reservation.ts'
 import type { ReservationReader } from './reservation-reader.ts'
 
 /** A reservation to settle, release or extend. */

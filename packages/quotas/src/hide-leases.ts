@@ -2,7 +2,7 @@ import type { EnforceCommand } from './engine/commands/enforce.ts'
 import type { CommandOutcome } from './engine/commands/outcome.ts'
 import type { ReserveCommand } from './engine/commands/reserve.ts'
 import type { LeaseDependencies, LeaseHolder } from './hold-leases.ts'
-import { DEFAULT_LEASE, MAX_LEASE_MS } from './model/lease-terms.ts'
+import { DEFAULT_LEASE, MAX_LEASE_MS } from './model/leases/lease-terms.ts'
 import type { QuotaStore } from './quota-store.ts'
 
 const FIRST_PAUSE_MS = 2

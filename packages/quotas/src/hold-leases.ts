@@ -8,9 +8,9 @@ import { Lease } from './engine/leases/lease.ts'
 import { LeaseDecision, MultiLeaseDecision } from './engine/leases/lease-decision.ts'
 import type { LeaseSchedule } from './lease-schedule.ts'
 import type { LeaseStore } from './lease-store.ts'
-import type { Counter } from './model/counter.ts'
-import { firstLeaseSize, LEASE_REPORT_MS, minLeaseSize, nextLeaseSize } from './model/lease-size.ts'
-import { DEFAULT_LEASE } from './model/lease-terms.ts'
+import type { Counter } from './model/counters/counter.ts'
+import { firstLeaseSize, LEASE_REPORT_MS, minLeaseSize, nextLeaseSize } from './model/leases/lease-size.ts'
+import { DEFAULT_LEASE } from './model/leases/lease-terms.ts'
 
 /** What leases are held with. */
 export interface LeaseDependencies {

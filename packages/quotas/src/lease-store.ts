@@ -1,4 +1,4 @@
-import type { Counter } from './model/counter.ts'
+import type { Counter } from './model/counters/counter.ts'
 
 /** Knows the leases of all processes. */
 export interface LeaseStore {

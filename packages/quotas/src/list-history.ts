@@ -1,9 +1,9 @@
 import { checkPageSize, InvalidInput, Temporal } from '@tollgate/kernel'
-import { checkTenantId } from './model/check-question.ts'
+import { checkTenantId } from './model/decisions/check-question.ts'
 import { type CursorPage, decodeCursor, encodeCursor, invalidCursor, toCursorPage, PAGE_SIZES } from './model/cursor-page.ts'
-import { type LimitKeyParts, limitKeyOf } from './model/limit-key.ts'
-import type { PastWindow } from './model/past-window.ts'
-import { isExceeded, percentageOf } from './model/quota-usage.ts'
+import { type LimitKeyParts, limitKeyOf } from './model/limits/limit-key.ts'
+import type { PastWindow } from './model/limits/past-window.ts'
+import { isExceeded, percentageOf } from './model/counters/quota-usage.ts'
 import type { QuotaUsageReader } from './quota-usage-reader.ts'
 
 /** The limit whose past windows to list. */

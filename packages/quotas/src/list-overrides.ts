@@ -1,7 +1,7 @@
 import { checkPageSize } from '@tollgate/kernel'
-import { checkTenantId } from './model/check-question.ts'
+import { checkTenantId } from './model/decisions/check-question.ts'
 import { type CursorPage, decodeCursor, encodeCursor, toCursorPage, PAGE_SIZES } from './model/cursor-page.ts'
-import type { QuotaOverride } from './model/override.ts'
+import type { QuotaOverride } from './model/policies/override.ts'
 import type { PolicyStore } from './policy-store.ts'
 
 /** The tenant whose overrides to list. */

@@ -1,4 +1,4 @@
-import type { QuotaPlan } from './model/plan.ts'
+import type { QuotaPlan } from './model/policies/plan.ts'
 import type { PolicyStore } from './policy-store.ts'
 
 /** Lists all plans by name: those that the program was started with, and the published ones in their place. */

@@ -1,5 +1,5 @@
 import { singleFlight } from '@tollgate/kernel'
-import type { PolicySnapshot } from './model/policy-snapshot.ts'
+import type { PolicySnapshot } from './model/policies/policy-snapshot.ts'
 import type { PolicyStore } from './policy-store.ts'
 
 /**

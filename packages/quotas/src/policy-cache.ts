@@ -1,9 +1,9 @@
 import type { Transaction } from '@tollgate/kernel'
 import { snapshotLoader } from './load-snapshot.ts'
 import { UnknownPlan } from './model/errors.ts'
-import type { PolicySnapshot } from './model/policy-snapshot.ts'
-import { type StartingPlans, type TenantPolicies, tenantPolicies } from './model/tenant-policies.ts'
-import type { TenantProfile } from './model/tenant-profile.ts'
+import type { PolicySnapshot } from './model/policies/policy-snapshot.ts'
+import { type StartingPlans, type TenantPolicies, tenantPolicies } from './model/policies/tenant-policies.ts'
+import type { TenantProfile } from './model/policies/tenant-profile.ts'
 import type { PolicyStore } from './policy-store.ts'
 import type { TenantProfiles } from './tenant-profiles.ts'
 

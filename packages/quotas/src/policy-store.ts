@@ -1,9 +1,9 @@
 import type { Decimal, Transaction } from '@tollgate/kernel'
 import type { ReviewCommand } from './engine/commands/review.ts'
 import type { SeedCommand } from './engine/commands/seed.ts'
-import type { QuotaOverride } from './model/override.ts'
-import type { QuotaPlan } from './model/plan.ts'
-import type { PolicySnapshot } from './model/policy-snapshot.ts'
+import type { QuotaOverride } from './model/policies/override.ts'
+import type { QuotaPlan } from './model/policies/plan.ts'
+import type { PolicySnapshot } from './model/policies/policy-snapshot.ts'
 
 /** Stores plans and overrides. Once a change has resolved, every command with an earlier revision is stale and all counters are adjusted. */
 export interface PolicyStore {

@@ -1,7 +1,7 @@
 import { adjustForPlan } from './adjust-counters.ts'
 import type { Transaction } from '@tollgate/kernel'
-import { checkPlan } from './model/check-plan.ts'
-import type { PlanDraft, QuotaPlan } from './model/plan.ts'
+import { checkPlan } from './model/policies/check-plan.ts'
+import type { PlanDraft, QuotaPlan } from './model/policies/plan.ts'
 import type { PolicyChangeDependencies } from './policy-change-dependencies.ts'
 
 /** A plan to publish. */

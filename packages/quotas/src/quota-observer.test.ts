@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { createQuotas } from './create-quotas.ts'
 import { memoryQuotaStore } from './memory/index.ts'
 import { QuotaStoreUnavailable } from './model/errors.ts'
-import type { PolicyDraft } from './model/policy-draft.ts'
+import type { PolicyDraft } from './model/policies/policy-draft.ts'
 
 const TOKENS = { metric: 'tokens', window: 'day', limit: '10', storeFailure: 'allow' } as const
 

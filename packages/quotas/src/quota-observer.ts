@@ -1,4 +1,4 @@
-import type { QuotaDecision } from './model/decision.ts'
+import type { QuotaDecision } from './model/decisions/decision.ts'
 
 /** Receives what quotas do, for metrics. Its methods are called synchronously and must not throw. */
 export interface QuotaObserver {

@@ -1,5 +1,5 @@
 import type { Decimal, Scope } from '@tollgate/kernel'
-import type { ScopedReading } from './model/counter-reading.ts'
+import type { ScopedReading } from './model/counters/counter-reading.ts'
 
 /** Reads the usage of quotas, for people and reports. Decisions do not depend on it. */
 export interface QuotaUsageReader {

@@ -1,5 +1,5 @@
 import type { Scope } from '@tollgate/kernel'
-import { type ReservationDetails, reservationDetails } from './model/reservation-details.ts'
+import { type ReservationDetails, reservationDetails } from './model/decisions/reservation-details.ts'
 import type { ReservationReader } from './reservation-reader.ts'
 
 const MAX_IDS = 1_000

@@ -1,6 +1,6 @@
 import type { Decimal, Period, Transaction } from '@tollgate/kernel'
-import type { QuotaDimension } from './model/dimension.ts'
-import type { QuotaMetric } from './model/metric.ts'
+import type { QuotaDimension } from './model/limits/dimension.ts'
+import type { QuotaMetric } from './model/limits/metric.ts'
 
 /**
  * Reads usage that was recorded before a counter existed, so that a new counter starts with it. It must count usage exactly as

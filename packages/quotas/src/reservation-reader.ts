@@ -1,5 +1,5 @@
 import type { Scope } from '@tollgate/kernel'
-import type { Reservation, StoredReservation } from './model/reservation.ts'
+import type { Reservation, StoredReservation } from './model/decisions/reservation.ts'
 
 /** Reads reservations. */
 export interface ReservationReader {

@@ -1,5 +1,5 @@
 import { PoliciesUnsettled } from './model/errors.ts'
-import type { TenantPolicies } from './model/tenant-policies.ts'
+import type { TenantPolicies } from './model/policies/tenant-policies.ts'
 import type { PolicyCache } from './policy-cache.ts'
 
 /** How often policies may change during a decision before it fails. */

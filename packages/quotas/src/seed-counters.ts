@@ -3,7 +3,7 @@ import type { SeedCommand } from './engine/commands/seed.ts'
 import type { Demand } from './engine/demands/demand.ts'
 import type { CounterFinder } from './engine/demands/make-demands.ts'
 import { findSeeds, type PolicyChange, type Seed } from './engine/seeds/find-seeds.ts'
-import type { DimensionValues } from './model/dimension.ts'
+import type { DimensionValues } from './model/limits/dimension.ts'
 import type { RecordedUsage } from './recorded-usage.ts'
 
 /** What counters are seeded with. */

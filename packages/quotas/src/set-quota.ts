@@ -1,9 +1,9 @@
 import { adjustForOverride } from './adjust-counters.ts'
 import { InvalidInput, toMicrosecond } from '@tollgate/kernel'
-import { checkPolicy } from './model/check-policy.ts'
-import { checkTenantId } from './model/check-question.ts'
-import type { QuotaOverride } from './model/override.ts'
-import type { PolicyDraft } from './model/policy-draft.ts'
+import { checkPolicy } from './model/policies/check-policy.ts'
+import { checkTenantId } from './model/decisions/check-question.ts'
+import type { QuotaOverride } from './model/policies/override.ts'
+import type { PolicyDraft } from './model/policies/policy-draft.ts'
 import type { PolicyChangeDependencies } from './policy-change-dependencies.ts'
 
 /** A policy for one tenant. */

@@ -1,6 +1,6 @@
 import { makeDemands } from './engine/demands/make-demands.ts'
-import { type CheckedQuestion, checkQuestion } from './model/check-question.ts'
-import type { QuotaRequest } from './model/question.ts'
+import { type CheckedQuestion, checkQuestion } from './model/decisions/check-question.ts'
+import type { QuotaRequest } from './model/decisions/question.ts'
 import { checkReservationState } from './check-reservation-state.ts'
 import type { ChangedReservation, ReservationInput } from './granted-reservations.ts'
 import type { ReservationDependencies } from './reservation-dependencies.ts'

@@ -1,5 +1,5 @@
 import type { Transaction } from '@tollgate/kernel'
-import type { TenantProfile } from './model/tenant-profile.ts'
+import type { TenantProfile } from './model/policies/tenant-profile.ts'
 
 /**
  * Looks up the profile of a tenant. Called together with reading its policies, and again only after they become stale: call

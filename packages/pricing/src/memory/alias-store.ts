@@ -1,7 +1,7 @@
 import { InvalidInput, type Scope, scopeIncludes, scopeIncludesShared, toPage } from '@tollgate/kernel'
 import type { AliasStore } from '../alias-store.ts'
-import type { ModelAlias } from '../model/model-alias.ts'
-import { requireAliasOwner } from '../model/require-alias-owner.ts'
+import type { ModelAlias } from '../model/aliases/model-alias.ts'
+import { requireAliasOwner } from '../model/aliases/require-alias-owner.ts'
 
 /** Creates a store of model aliases in memory: for tests, examples, and programs that set their aliases every time they start. */
 export function memoryAliasStore(): AliasStore {

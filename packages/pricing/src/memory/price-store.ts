@@ -1,6 +1,6 @@
 import { InvalidInput, type Scope, scopeIncludes, scopeIncludesShared, Temporal, toPage } from '@tollgate/kernel'
 import type { Price } from '../model/price.ts'
-import { releaseDigest } from '../model/release-digest.ts'
+import { releaseDigest } from '../model/imports/release-digest.ts'
 import { requireOperator } from '../model/require-operator.ts'
 import type { BundledRelease, PriceQuery, PriceStore } from '../price-store.ts'
 

@@ -1,6 +1,6 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
-import type { ModelMatch } from './model-match.ts'
+import type { ModelMatch } from './names/model-match.ts'
 import type { ServiceTier } from './service-tier.ts'
 import type { UnitPrice } from './unit-price.ts'
 

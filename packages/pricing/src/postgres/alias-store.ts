@@ -1,8 +1,8 @@
 import { InvalidInput, OPERATOR_SCOPE, Temporal, toPage } from '@tollgate/kernel'
 import { defineColumns, instantOrNull, type PostgresDatabase } from '@tollgate/postgres'
 import type { AliasStore } from '../alias-store.ts'
-import type { ModelAlias } from '../model/model-alias.ts'
-import { requireAliasOwner } from '../model/require-alias-owner.ts'
+import type { ModelAlias } from '../model/aliases/model-alias.ts'
+import { requireAliasOwner } from '../model/aliases/require-alias-owner.ts'
 import { ALIASES_VERSION } from './catalog-versions.ts'
 
 interface AliasRow {

@@ -1,6 +1,6 @@
 import { DecimalColumn, InstantColumn } from '@tollgate/postgres/mikro-orm'
 import { defineEntity, type EntitySchema, type InferEntity, p } from '@mikro-orm/core'
-import type { ModelMatch } from '../model/model-match.ts'
+import type { ModelMatch } from '../model/names/model-match.ts'
 import type { PriceSource } from '../model/price.ts'
 import type { ServiceTier } from '../model/service-tier.ts'
 import type { StoredConditions, StoredUnitPrice } from './stored-terms.ts'

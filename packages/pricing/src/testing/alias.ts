@@ -1,5 +1,5 @@
 import { Temporal } from '@tollgate/kernel'
-import type { ModelAlias } from '../model/model-alias.ts'
+import type { ModelAlias } from '../model/aliases/model-alias.ts'
 
 /** Fields of an alias that matter to a test. Times are text. */
 export type AliasFields = Partial<Omit<ModelAlias, 'from' | 'to' | 'publishedAt'>> & {

@@ -1,7 +1,7 @@
 import { customerScope, InvalidInput, OPERATOR_SCOPE, type Scope, tenantScope } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AliasQuery, AliasStore } from '../alias-store.ts'
-import type { ModelAlias } from '../model/model-alias.ts'
+import type { ModelAlias } from '../model/aliases/model-alias.ts'
 import { type AliasFields, makeAlias } from './alias.ts'
 
 const MAX = 100

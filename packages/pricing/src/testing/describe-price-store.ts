@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { bundledPrices } from '../engine/bundled/bundled-prices.ts'
 import type { Price } from '../model/price.ts'
 import type { PriceQuery, PriceStore } from '../price-store.ts'
-import { releaseDigest } from '../model/release-digest.ts'
+import { releaseDigest } from '../model/imports/release-digest.ts'
 import { makePrice } from './price.ts'
 
 const IMPORTED_AT = Temporal.Instant.from('2026-11-20T00:00:00.123456Z')

@@ -1,4 +1,4 @@
-import type { CallerCounts, CountedAction } from '../model/decision-counts.ts'
+import type { CallerCounts, CountedAction } from '../model/decisions/decision-counts.ts'
 import type { QuotaCommand } from './command.ts'
 import type { CommandOutcome } from './commands/outcome.ts'
 

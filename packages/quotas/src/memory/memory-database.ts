@@ -5,9 +5,9 @@ import { expireHolds, newCounter, readCounter } from '../engine/state/counter-st
 import type { QuotaState } from '../engine/state/quota-state.ts'
 import type { LeaseRecallListener } from '../lease-store.ts'
 import type { QuotaAlert } from '../model/alert.ts'
-import type { CounterReading } from '../model/counter-reading.ts'
-import type { QuotaOverride } from '../model/override.ts'
-import type { QuotaPlan } from '../model/plan.ts'
+import type { CounterReading } from '../model/counters/counter-reading.ts'
+import type { QuotaOverride } from '../model/policies/override.ts'
+import type { QuotaPlan } from '../model/policies/plan.ts'
 import { forgetOldData } from './forget-old-data.ts'
 
 /** A counter in memory, and what it counts. */

@@ -1,5 +1,5 @@
 import { Decimal, scopeIncludes, ZERO } from '@tollgate/kernel'
-import type { CounterReading } from '../model/counter-reading.ts'
+import type { CounterReading } from '../model/counters/counter-reading.ts'
 import type { QuotaUsageReader } from '../quota-usage-reader.ts'
 import type { MemoryDatabase } from './memory-database.ts'
 

@@ -1,7 +1,7 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
-import type { QuotaDimension } from './dimension.ts'
-import type { QuotaMetric } from './metric.ts'
-import type { QuotaWindow } from './window.ts'
+import type { QuotaDimension } from './limits/dimension.ts'
+import type { QuotaMetric } from './limits/metric.ts'
+import type { QuotaWindow } from './limits/window.ts'
 
 /**
  * Usage reached a threshold of a policy. Raised once for each policy and limit, scope value, window and threshold. A

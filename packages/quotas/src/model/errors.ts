@@ -1,5 +1,5 @@
 import { DomainError } from '@tollgate/kernel'
-import type { ReservationState } from './reservation.ts'
+import type { ReservationState } from './decisions/reservation.ts'
 
 /** There is no such reservation, or the scope does not include it. */
 export class ReservationNotFound extends DomainError<'RESERVATION_NOT_FOUND'> {

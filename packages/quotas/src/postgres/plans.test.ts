@@ -2,7 +2,7 @@ import { countReads, createTestDatabase, type TestDatabase } from '@tollgate/pos
 import { customerScope, OPERATOR_SCOPE, settableClock, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createQuotas } from '../create-quotas.ts'
-import type { PolicyDraft } from '../model/policy-draft.ts'
+import type { PolicyDraft } from '../model/policies/policy-draft.ts'
 import { postgresQuotaStore } from './postgres-quota-store.ts'
 import { LATEST_ALERTS } from './alerts/list-latest-alerts.ts'
 import { LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_EXPIRED_HOLDS, READ_HOLDS } from './commands/load-state.ts'

@@ -1,7 +1,7 @@
 import { findProvider, type MatchLogic } from '@pydantic/genai-prices'
 import { Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import { matchesModelName } from '../../model/match-model-name.ts'
+import { matchesModelName } from '../../model/names/match-model-name.ts'
 import { bundledCatalog } from '../catalog/bundled-catalog.ts'
 import { BUNDLED_PROVIDER_IDS, bundledProviders } from './bundled-providers.ts'
 import { closedMatch } from './closed-match.ts'

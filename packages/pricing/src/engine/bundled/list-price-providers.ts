@@ -1,5 +1,5 @@
-import { canonicalProvider } from '../../model/canonical-provider.ts'
-import { matchesModelName } from '../../model/match-model-name.ts'
+import { canonicalProvider } from '../../model/names/canonical-provider.ts'
+import { matchesModelName } from '../../model/names/match-model-name.ts'
 import { BUNDLED_PROVIDER_IDS, bundledProviders } from './bundled-providers.ts'
 
 /**

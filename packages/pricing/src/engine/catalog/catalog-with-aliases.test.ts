@@ -1,6 +1,6 @@
 import { Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import type { ModelAlias } from '../../model/model-alias.ts'
+import type { ModelAlias } from '../../model/aliases/model-alias.ts'
 import { type AliasFields, makeAlias as makeAnyAlias } from '../../testing/alias.ts'
 import { makePrice } from '../../testing/price.ts'
 import { rateUsage } from '../rate-usage.ts'

@@ -1,8 +1,8 @@
 import { Temporal } from '@tollgate/kernel'
-import { chargingProvider } from '../../model/charging-provider.ts'
-import { aliasKey } from '../../model/check-model-alias.ts'
-import type { ModelAlias } from '../../model/model-alias.ts'
-import { regionOfModel } from '../../model/region-of-model.ts'
+import { chargingProvider } from '../../model/names/charging-provider.ts'
+import { aliasKey } from '../../model/aliases/check-model-alias.ts'
+import type { ModelAlias } from '../../model/aliases/model-alias.ts'
+import { regionOfModel } from '../../model/names/region-of-model.ts'
 import type { PriceCatalog, PriceLookup } from './price-catalog.ts'
 
 type AliasLookup = Pick<PriceLookup, 'provider' | 'model' | 'tenantId'>

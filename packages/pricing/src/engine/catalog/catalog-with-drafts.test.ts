@@ -2,7 +2,7 @@ import { Decimal, Temporal } from '@tollgate/kernel'
 import { expect, it } from 'vitest'
 import { catalogWithDrafts } from './catalog-with-drafts.ts'
 import { createPriceCatalog } from './price-catalog.ts'
-import type { PriceDraft } from '../../model/price-draft.ts'
+import type { PriceDraft } from '../../model/drafts/price-draft.ts'
 import { rateUsage } from '../rate-usage.ts'
 import { makePrice } from '../../testing/price.ts'
 

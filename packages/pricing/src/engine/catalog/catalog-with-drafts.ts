@@ -1,7 +1,7 @@
 import { InvalidInput, Temporal } from '@tollgate/kernel'
-import type { ExactPriceDraft, PriceDraft } from '../../model/price-draft.ts'
-import { priceFromDraft } from '../../model/price-from-draft.ts'
-import { readPriceDraft } from '../../model/read-price-draft.ts'
+import type { ExactPriceDraft, PriceDraft } from '../../model/drafts/price-draft.ts'
+import { priceFromDraft } from '../../model/drafts/price-from-draft.ts'
+import { readPriceDraft } from '../../model/drafts/read-price-draft.ts'
 import { catalogWithAliases } from './catalog-with-aliases.ts'
 import { createPriceCatalog, type PriceCatalog } from './price-catalog.ts'
 

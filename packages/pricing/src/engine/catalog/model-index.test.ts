@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ModelMatch } from '../../model/model-match.ts'
-import { matchesModelName } from '../../model/match-model-name.ts'
+import type { ModelMatch } from '../../model/names/model-match.ts'
+import { matchesModelName } from '../../model/names/match-model-name.ts'
 import { createModelIndex } from './model-index.ts'
 
 describe('matchesModelName', () => {

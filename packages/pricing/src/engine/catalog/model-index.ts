@@ -1,5 +1,5 @@
-import { compileModelMatch, type NameTest } from '../../model/match-model-name.ts'
-import type { ModelMatch } from '../../model/model-match.ts'
+import { compileModelMatch, type NameTest } from '../../model/names/match-model-name.ts'
+import type { ModelMatch } from '../../model/names/model-match.ts'
 
 /** Finds the first entry that matches a name. Most names are found without testing any pattern. */
 export interface ModelIndex<Entry> {

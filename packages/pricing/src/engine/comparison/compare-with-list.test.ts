@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import { UnreadablePriceList } from '../../model/errors.ts'
-import type { PriceListFormat } from '../../model/price-import.ts'
+import type { PriceListFormat } from '../../model/imports/price-import.ts'
 import { compareWithList } from './compare-with-list.ts'
 import { KNOWN_DISAGREEMENTS } from './known-disagreements.ts'
 

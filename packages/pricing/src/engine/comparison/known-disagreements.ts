@@ -1,4 +1,4 @@
-import type { PriceListFormat } from '../../model/price-import.ts'
+import type { PriceListFormat } from '../../model/imports/price-import.ts'
 
 /** A rate in which a public list is known to differ from our list prices. */
 export interface KnownDisagreement {

@@ -1,5 +1,5 @@
 import { MAX_CHANGE_MOVES, MAX_CHANGE_NAMES, type PriceChange } from '../../model/feed/price-change.ts'
-import type { ModelMatch } from '../../model/model-match.ts'
+import type { ModelMatch } from '../../model/names/model-match.ts'
 import type { Price } from '../../model/price.ts'
 import { sha256 } from '../../model/sha256.ts'
 import { bySize, type NameMove } from './price-moves.ts'

@@ -2,7 +2,7 @@ import { Decimal, Temporal, ZERO } from '@tollgate/kernel'
 import type { RateMove } from '../../model/feed/price-change.ts'
 import { nextInTimeOfDay } from '../../model/next-in-time-of-day.ts'
 import type { Price, TimeOfDay } from '../../model/price.ts'
-import { type RateDifference, rateDifferences } from '../../model/rate-differences.ts'
+import { type RateDifference, rateDifferences } from '../../model/imports/rate-differences.ts'
 import { serviceTierOf } from '../../model/service-tier.ts'
 import type { PriceCatalog, PriceLookup } from '../catalog/price-catalog.ts'
 

@@ -1,9 +1,9 @@
 import { Decimal, isStorableText, parseDecimal, Temporal } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
-import { checkAmount } from '../../model/check-amount.ts'
+import { checkAmount } from '../../model/drafts/check-amount.ts'
 import { contentId } from '../../model/content-id.ts'
-import { compileModelMatch } from '../../model/match-model-name.ts'
-import type { ModelMatch } from '../../model/model-match.ts'
+import { compileModelMatch } from '../../model/names/match-model-name.ts'
+import type { ModelMatch } from '../../model/names/model-match.ts'
 import type { Price } from '../../model/price.ts'
 import { SERVICE_TIERS } from '../../model/service-tier.ts'
 

@@ -1,7 +1,7 @@
 import type { Decimal } from '@tollgate/kernel'
 import type { Price } from '../../model/price.ts'
-import type { DraftRates, ExactPriceDraft } from '../../model/price-draft.ts'
-import type { UnlistedRate } from '../../model/price-list.ts'
+import type { DraftRates, ExactPriceDraft } from '../../model/drafts/price-draft.ts'
+import type { UnlistedRate } from '../../model/imports/price-list.ts'
 
 /**
  * Copies rates that the format of a list has no field for from the current price to a draft. Otherwise a list without

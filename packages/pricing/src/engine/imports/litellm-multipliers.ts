@@ -1,5 +1,5 @@
 import { Decimal } from '@tollgate/kernel'
-import type { ExactPriceDraft } from '../../model/price-draft.ts'
+import type { ExactPriceDraft } from '../../model/drafts/price-draft.ts'
 import type { RateTable } from './rate-table.ts'
 
 /** Key of multipliers of all rates, under names of the provider's own: `{ us: 1.1, fast: 6 }`. */

@@ -1,5 +1,5 @@
 import { Decimal } from '@tollgate/kernel'
-import type { UnitPriceDraft } from '../../model/price-draft.ts'
+import type { UnitPriceDraft } from '../../model/drafts/price-draft.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -1,10 +1,10 @@
 import { Decimal, type Temporal } from '@tollgate/kernel'
 import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import { UnreadablePriceList } from '../../model/errors.ts'
-import { canonicalProvider } from '../../model/canonical-provider.ts'
+import { canonicalProvider } from '../../model/names/canonical-provider.ts'
 import { parseServiceTier, type ServiceTier } from '../../model/service-tier.ts'
 import { parseExactJson } from './parse-exact-json.ts'
-import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry, type UnlistedRate } from '../../model/price-list.ts'
+import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry, type UnlistedRate } from '../../model/imports/price-list.ts'
 import { allZero, draftRatesOf, emptyRateTable, type RateTable, setRate, tokenCount } from './rate-table.ts'
 
 /** Keys of models.dev for rates in USD per million tokens, and our pools. */

@@ -3,10 +3,10 @@ import { Decimal, InvalidInput, Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import type { Price } from '../../model/price.ts'
 import { createPriceCatalog } from '../catalog/price-catalog.ts'
-import type { PriceDraft } from '../../model/price-draft.ts'
+import type { PriceDraft } from '../../model/drafts/price-draft.ts'
 import { makePrice } from '../../testing/price.ts'
 import { planPriceImport } from './plan-price-import.ts'
-import type { PriceImportPlan, PriceImportSource } from '../../model/price-import.ts'
+import type { PriceImportPlan, PriceImportSource } from '../../model/imports/price-import.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
 const FROM = at('2026-11-20T00:00:00Z')

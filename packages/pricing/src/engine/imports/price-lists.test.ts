@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import { UnreadablePriceList } from '../../model/errors.ts'
-import { priceFromDraft } from '../../model/price-from-draft.ts'
+import { priceFromDraft } from '../../model/drafts/price-from-draft.ts'
 import { unitKey } from '../../model/unit-price.ts'
 import { readLiteLlmPrices } from './litellm-prices.ts'
 import { readModelsDevPrices } from './models-dev-prices.ts'
 import { parseExactJson } from './parse-exact-json.ts'
-import type { PriceList } from '../../model/price-list.ts'
+import type { PriceList } from '../../model/imports/price-list.ts'
 
 const FROM = Temporal.Instant.from('2026-11-20T00:00:00Z')
 const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url), 'utf8')

@@ -1,6 +1,6 @@
 import { Decimal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
-import type { DraftRates, ExactPriceDraft } from '../../model/price-draft.ts'
+import type { DraftRates, ExactPriceDraft } from '../../model/drafts/price-draft.ts'
 
 /** Rates collected while reading a list, in USD per million tokens: base rates by pool, and rates by context length and pool. */
 export interface RateTable {

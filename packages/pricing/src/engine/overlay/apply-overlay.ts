@@ -1,7 +1,7 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
 import { contentId } from '../../model/content-id.ts'
-import type { ModelMatch } from '../../model/model-match.ts'
+import type { ModelMatch } from '../../model/names/model-match.ts'
 import type { PoolRates, Price, TokenRate } from '../../model/price.ts'
 import { isResold } from '../../model/resold-price.ts'
 import { unitKey } from '../../model/unit-price.ts'

@@ -1,5 +1,5 @@
 import type { TokenPool } from '@tollgate/tokens'
-import type { ModelMatch } from '../../model/model-match.ts'
+import type { ModelMatch } from '../../model/names/model-match.ts'
 import type { TimeOfDay } from '../../model/price.ts'
 import type { ServiceTier } from '../../model/service-tier.ts'
 

@@ -1,6 +1,6 @@
 import { Decimal, Temporal, ZERO } from '@tollgate/kernel'
-import type { QuotaPolicy } from '../../model/policy.ts'
-import { slidingWindowAt } from '../../model/sliding-window.ts'
+import type { QuotaPolicy } from '../../model/policies/policy.ts'
+import { slidingWindowAt } from '../../model/limits/sliding-window.ts'
 import type { Demand } from '../demands/demand.ts'
 import type { CounterState } from '../state/counter-state.ts'
 import type { QuotaState } from '../state/quota-state.ts'

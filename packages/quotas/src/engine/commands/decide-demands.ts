@@ -1,4 +1,4 @@
-import type { Reservation } from '../../model/reservation.ts'
+import type { Reservation } from '../../model/decisions/reservation.ts'
 import { raiseAlertsOfLapse } from '../alerts/raise-alerts.ts'
 import type { Demand } from '../demands/demand.ts'
 import { findRefusals } from '../demands/find-refusals.ts'

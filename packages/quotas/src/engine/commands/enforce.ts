@@ -1,4 +1,4 @@
-import type { CountOnce } from '../../model/idempotency-key.ts'
+import type { CountOnce } from '../../model/decisions/idempotency-key.ts'
 import { counterAt, isStale, keyedUseId, type QuotaState } from '../state/quota-state.ts'
 import { decideDemands, type DemandsToTake } from './decide-demands.ts'
 import type { Decided, KeyReused, Recalling, Stale } from './outcome.ts'

@@ -1,4 +1,4 @@
-import { reservationStateAt } from '../../model/reservation.ts'
+import { reservationStateAt } from '../../model/decisions/reservation.ts'
 import { findReservation, type QuotaState } from '../state/quota-state.ts'
 import type { Done } from './outcome.ts'
 

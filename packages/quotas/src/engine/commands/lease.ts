@@ -1,5 +1,5 @@
 import { Decimal, ZERO } from '@tollgate/kernel'
-import { grantedLeaseSize } from '../../model/lease-size.ts'
+import { grantedLeaseSize } from '../../model/leases/lease-size.ts'
 import { raiseAlertsOfLapse } from '../alerts/raise-alerts.ts'
 import type { Demand } from '../demands/demand.ts'
 import { addHold, type CounterState, dropHold } from '../state/counter-state.ts'

@@ -1,6 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
-import type { CounterReading } from '../../model/counter-reading.ts'
-import type { ReservationState } from '../../model/reservation.ts'
+import type { CounterReading } from '../../model/counters/counter-reading.ts'
+import type { ReservationState } from '../../model/decisions/reservation.ts'
 import type { DemandOutcome } from '../demands/demand.ts'
 
 /** The policies changed after the demands were made. Nothing was done; make them again. */

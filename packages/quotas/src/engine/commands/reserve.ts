@@ -1,4 +1,4 @@
-import type { Reservation } from '../../model/reservation.ts'
+import type { Reservation } from '../../model/decisions/reservation.ts'
 import { isStale, type QuotaState } from '../state/quota-state.ts'
 import { decideDemands, type DemandsToTake } from './decide-demands.ts'
 import type { Decided, Recalling, Stale } from './outcome.ts'

@@ -1,4 +1,4 @@
-import { reservationStateAt } from '../../model/reservation.ts'
+import { reservationStateAt } from '../../model/decisions/reservation.ts'
 import type { Demand } from '../demands/demand.ts'
 import { closeReservation, counterAt, findReservation, isStale, type QuotaState } from '../state/quota-state.ts'
 import { countUse } from './count-use.ts'

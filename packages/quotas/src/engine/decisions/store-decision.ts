@@ -1,4 +1,4 @@
-import type { QuotaDecision, QuotaResult } from '../../model/decision.ts'
+import type { QuotaDecision, QuotaResult } from '../../model/decisions/decision.ts'
 import type { Decided } from '../commands/outcome.ts'
 import { type DecidedQuestion, describeResults } from './describe-decision.ts'
 

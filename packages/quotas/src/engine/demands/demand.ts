@@ -1,8 +1,8 @@
 import type { Decimal } from '@tollgate/kernel'
-import type { Counter } from '../../model/counter.ts'
-import type { CounterReading } from '../../model/counter-reading.ts'
-import type { Refusal } from '../../model/decision.ts'
-import type { QuotaPolicy } from '../../model/policy.ts'
+import type { Counter } from '../../model/counters/counter.ts'
+import type { CounterReading } from '../../model/counters/counter-reading.ts'
+import type { Refusal } from '../../model/decisions/decision.ts'
+import type { QuotaPolicy } from '../../model/policies/policy.ts'
 
 /** What one request needs of one counter, and the policy that decides about it. */
 export interface Demand {

@@ -1,6 +1,6 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
-import type { CounterReading } from '../../model/counter-reading.ts'
-import type { Refusal } from '../../model/decision.ts'
+import type { CounterReading } from '../../model/counters/counter-reading.ts'
+import type { Refusal } from '../../model/decisions/decision.ts'
 import type { Demand } from './demand.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { ZERO } from '@tollgate/kernel'
-import type { CheckedQuestion, CheckedRequest } from '../../model/check-question.ts'
-import type { counterOf } from '../../model/counter.ts'
-import type { Refusal } from '../../model/decision.ts'
-import type { QuotaPolicy } from '../../model/policy.ts'
-import type { TenantPolicies } from '../../model/tenant-policies.ts'
-import { UNBOUNDED_WINDOW, type WindowBounds, type windowContaining } from '../../model/window.ts'
+import type { CheckedQuestion, CheckedRequest } from '../../model/decisions/check-question.ts'
+import type { counterOf } from '../../model/counters/counter.ts'
+import type { Refusal } from '../../model/decisions/decision.ts'
+import type { QuotaPolicy } from '../../model/policies/policy.ts'
+import type { TenantPolicies } from '../../model/policies/tenant-policies.ts'
+import { UNBOUNDED_WINDOW, type WindowBounds, type windowContaining } from '../../model/limits/window.ts'
 import type { Demand } from './demand.ts'
 
 /** The amounts that a question needs, by counter. */

@@ -1,7 +1,7 @@
 import type { Decimal } from '@tollgate/kernel'
-import { areDimensions, type CheckedQuestion, checkQuestion } from '../../model/check-question.ts'
-import type { QuotaQuestion, QuotaRequest } from '../../model/question.ts'
-import type { TenantPolicies } from '../../model/tenant-policies.ts'
+import { areDimensions, type CheckedQuestion, checkQuestion } from '../../model/decisions/check-question.ts'
+import type { QuotaQuestion, QuotaRequest } from '../../model/decisions/question.ts'
+import type { TenantPolicies } from '../../model/policies/tenant-policies.ts'
 import { type CounterFinder, type Demands, makeDemands } from './make-demands.ts'
 
 /** A question with its demands. */

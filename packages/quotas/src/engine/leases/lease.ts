@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
-import { type CounterReading, EMPTY_READING } from '../../model/counter-reading.ts'
+import { type CounterReading, EMPTY_READING } from '../../model/counters/counter-reading.ts'
 import type { Demand } from '../demands/demand.ts'
 
 /** What a lease knows of its counter, apart from its whole units. Mostly the same from one report to the next. */

@@ -1,6 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
-import type { QuotaPolicy } from '../../model/policy.ts'
-import type { WindowBounds } from '../../model/window.ts'
+import type { QuotaPolicy } from '../../model/policies/policy.ts'
+import type { WindowBounds } from '../../model/limits/window.ts'
 import { boundsOf, type CounterFinder } from '../demands/make-demands.ts'
 import type { PolicyChange } from '../seeds/find-seeds.ts'
 

@@ -1,7 +1,7 @@
-import type { QuotaPolicy } from '../../model/policy.ts'
-import { oldestStep } from '../../model/sliding-window.ts'
-import type { TenantPolicies } from '../../model/tenant-policies.ts'
-import { UNBOUNDED_WINDOW, type WindowBounds } from '../../model/window.ts'
+import type { QuotaPolicy } from '../../model/policies/policy.ts'
+import { oldestStep } from '../../model/limits/sliding-window.ts'
+import type { TenantPolicies } from '../../model/policies/tenant-policies.ts'
+import { UNBOUNDED_WINDOW, type WindowBounds } from '../../model/limits/window.ts'
 import { boundsOf, type CounterFinder } from '../demands/make-demands.ts'
 
 /** The policies of a tenant before and after a change. Undefined if its plan does not exist. */

@@ -1,6 +1,6 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
-import type { CounterReading } from '../../model/counter-reading.ts'
-import { addToStep, NO_STEPS, type StepAmounts, stepsCountingAt, sumOfSteps } from '../../model/sliding-window.ts'
+import type { CounterReading } from '../../model/counters/counter-reading.ts'
+import { addToStep, NO_STEPS, type StepAmounts, stepsCountingAt, sumOfSteps } from '../../model/limits/sliding-window.ts'
 
 /** What one reservation or lease holds of one counter. */
 export interface Hold {

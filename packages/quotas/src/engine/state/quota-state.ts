@@ -1,6 +1,6 @@
 import type { QuotaAlert } from '../../model/alert.ts'
-import type { Counter } from '../../model/counter.ts'
-import type { Reservation } from '../../model/reservation.ts'
+import type { Counter } from '../../model/counters/counter.ts'
+import type { Reservation } from '../../model/decisions/reservation.ts'
 import { type CounterState, dropHold, expireHolds, newCounter, slideCounter } from './counter-state.ts'
 
 /** A reservation as commands read and change it. */

@@ -1,6 +1,6 @@
 import type { PostgresTransaction } from '@tollgate/postgres'
-import type { QuotaOverride } from '../../model/override.ts'
-import type { QuotaPlan } from '../../model/plan.ts'
+import type { QuotaOverride } from '../../model/policies/override.ts'
+import type { QuotaPlan } from '../../model/policies/plan.ts'
 import { OVERRIDE_COLUMNS } from '../tables/overrides.ts'
 import { storedPlan } from '../tables/policies.ts'
 

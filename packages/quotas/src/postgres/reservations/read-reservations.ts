@@ -1,6 +1,6 @@
 import { isUuid, type Scope } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
-import type { Reservation, StoredReservation } from '../../model/reservation.ts'
+import type { Reservation, StoredReservation } from '../../model/decisions/reservation.ts'
 import { reservationOf, reservationRecordOf, type ReservationRow, SELECT_RESERVATION } from '../tables/reservations.ts'
 
 // Uses the primary key (id).

@@ -2,9 +2,9 @@ import { Decimal, Temporal } from '@tollgate/kernel'
 import { defineColumns } from '@tollgate/postgres'
 import type { RaisedAlert } from '../../engine/state/quota-state.ts'
 import type { QuotaAlert } from '../../model/alert.ts'
-import type { QuotaDimension } from '../../model/dimension.ts'
-import type { QuotaMetric } from '../../model/metric.ts'
-import type { QuotaWindow } from '../../model/window.ts'
+import type { QuotaDimension } from '../../model/limits/dimension.ts'
+import type { QuotaMetric } from '../../model/limits/metric.ts'
+import type { QuotaWindow } from '../../model/limits/window.ts'
 
 /** The columns of `quotas.alerts`, except the cursor. */
 export const ALERT_COLUMNS = defineColumns<RaisedAlert>(column => [

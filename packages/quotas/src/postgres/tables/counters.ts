@@ -1,8 +1,8 @@
 import { Decimal, ZERO } from '@tollgate/kernel'
 import { defineColumns } from '@tollgate/postgres'
 import { type CounterState, NO_ALERTS } from '../../engine/state/counter-state.ts'
-import type { Counter } from '../../model/counter.ts'
-import { removableAtMs } from '../../model/sliding-window.ts'
+import type { Counter } from '../../model/counters/counter.ts'
+import { removableAtMs } from '../../model/limits/sliding-window.ts'
 import { pickColumns } from './pick-columns.ts'
 import { stepsOf, storedSteps } from './sliding-steps.ts'
 

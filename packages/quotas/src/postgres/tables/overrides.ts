@@ -1,6 +1,6 @@
 import { Temporal } from '@tollgate/kernel'
 import { defineColumns } from '@tollgate/postgres'
-import type { QuotaOverride } from '../../model/override.ts'
+import type { QuotaOverride } from '../../model/policies/override.ts'
 import { policyOf, type StoredPolicy, storedPolicy } from './policies.ts'
 
 /** The columns of `quotas.overrides`, except the revision. */

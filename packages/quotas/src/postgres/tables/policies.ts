@@ -1,7 +1,7 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
-import type { LeaseTerms } from '../../model/lease-terms.ts'
-import type { QuotaPlan } from '../../model/plan.ts'
-import { completePolicy, type Grace, type PolicyTerms, type QuotaPolicy } from '../../model/policy.ts'
+import type { LeaseTerms } from '../../model/leases/lease-terms.ts'
+import type { QuotaPlan } from '../../model/policies/plan.ts'
+import { completePolicy, type Grace, type PolicyTerms, type QuotaPolicy } from '../../model/policies/policy.ts'
 
 type Text<Value> = Value extends Decimal | Temporal.Instant ? string : Value
 type StoredGrace = { readonly percent: string } | { readonly amount: string }

@@ -1,7 +1,7 @@
 import { Decimal } from '@tollgate/kernel'
 import { defineColumns } from '@tollgate/postgres'
 import type { ReservationRecord } from '../../engine/state/quota-state.ts'
-import type { Reservation, ReservedAmount } from '../../model/reservation.ts'
+import type { Reservation, ReservedAmount } from '../../model/decisions/reservation.ts'
 import { pickColumns } from './pick-columns.ts'
 
 type StoredAmount = Omit<ReservedAmount, 'amount'> & { readonly amount: string | null }

@@ -1,5 +1,5 @@
 import { Decimal } from '@tollgate/kernel'
-import { NO_STEPS, type StepAmounts } from '../../model/sliding-window.ts'
+import { NO_STEPS, type StepAmounts } from '../../model/limits/sliding-window.ts'
 
 /** Returns the JSON value of steps: an object of amounts by step number. */
 export function storedSteps(steps: StepAmounts): { readonly [step: string]: string } {

@@ -1,7 +1,7 @@
 import { Decimal } from '@tollgate/kernel'
 import { beforeEach, expect, it } from 'vitest'
-import type { Counter } from '../../model/counter.ts'
-import type { CounterReading } from '../../model/counter-reading.ts'
+import type { Counter } from '../../model/counters/counter.ts'
+import type { CounterReading } from '../../model/counters/counter-reading.ts'
 import type { CountersQuery } from '../../counter-store.ts'
 import { shareCounterReads } from './share-counter-reads.ts'
 

@@ -1,7 +1,7 @@
 import { singleFlightByKey } from '@tollgate/kernel'
 import type { CountersQuery } from '../../counter-store.ts'
 import type { Stale } from '../../engine/commands/outcome.ts'
-import type { CounterReading } from '../../model/counter-reading.ts'
+import type { CounterReading } from '../../model/counters/counter-reading.ts'
 
 type Answer = readonly CounterReading[] | Stale
 

@@ -1,7 +1,7 @@
 import { settableClock, type SettableClock } from '@tollgate/kernel'
 import { createQuotas } from '../../create-quotas.ts'
 import type { LeaseSchedule } from '../../lease-schedule.ts'
-import type { PolicyDraft } from '../../model/policy-draft.ts'
+import type { PolicyDraft } from '../../model/policies/policy-draft.ts'
 import type { QuotaStore } from '../../quota-store.ts'
 import type { Quotas } from '../../quotas.ts'
 import { newTenant } from './quotas-over.ts'

@@ -1,6 +1,6 @@
 import { randomIds, type SettableClock, settableClock } from '@tollgate/kernel'
 import { createQuotas } from '../../create-quotas.ts'
-import type { PolicyDraft } from '../../model/policy-draft.ts'
+import type { PolicyDraft } from '../../model/policies/policy-draft.ts'
 import type { QuotaStore } from '../../quota-store.ts'
 import type { Quotas } from '../../quotas.ts'
 

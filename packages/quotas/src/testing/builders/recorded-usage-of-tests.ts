@@ -1,5 +1,5 @@
 import { Decimal, periodIncludes, Temporal, ZERO } from '@tollgate/kernel'
-import type { DimensionValues } from '../../model/dimension.ts'
+import type { DimensionValues } from '../../model/limits/dimension.ts'
 import type { ConsumeInput } from '../../consume.ts'
 import type { PlanTenantsQuery, RecordedUsage, RecordedUsageQuery } from '../../recorded-usage.ts'
 

@@ -1,7 +1,7 @@
 import { Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import type { QuotaStore } from '../../quota-store.ts'
-import type { QuotaRequest } from '../../model/question.ts'
+import type { QuotaRequest } from '../../model/decisions/question.ts'
 import { newTenant, quotasOver } from '../builders/quotas-over.ts'
 
 const tokens = (amount: string, operation?: string): QuotaRequest => ({ metric: 'tokens', amount, operation })

@@ -2,7 +2,7 @@ import { InvalidInput } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import { createQuotas } from '../../create-quotas.ts'
 import { IdempotencyKeyReused } from '../../model/errors.ts'
-import type { PolicyDraft } from '../../model/policy-draft.ts'
+import type { PolicyDraft } from '../../model/policies/policy-draft.ts'
 import type { QuotaStore } from '../../quota-store.ts'
 import { atOnce, newTenant, quotasOver } from '../builders/quotas-over.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createQuotas } from '../../create-quotas.ts'
-import type { PolicyDraft } from '../../model/policy-draft.ts'
+import type { PolicyDraft } from '../../model/policies/policy-draft.ts'
 import type { QuotaStore } from '../../quota-store.ts'
 import { type LeaseProcess, leaseProcesses } from '../builders/lease-processes.ts'
 

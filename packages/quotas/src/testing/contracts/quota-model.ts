@@ -1,5 +1,5 @@
 import type { SettableClock } from '@tollgate/kernel'
-import type { PolicyDraft } from '../../model/policy-draft.ts'
+import type { PolicyDraft } from '../../model/policies/policy-draft.ts'
 import type { Quotas } from '../../quotas.ts'
 
 /** What commands are run on. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createQuotas } from '../../create-quotas.ts'
 import { ReservationClosed, ReservationNotFound } from '../../model/errors.ts'
 import type { QuotaStore } from '../../quota-store.ts'
-import type { QuotaRequest } from '../../model/question.ts'
+import type { QuotaRequest } from '../../model/decisions/question.ts'
 import type { Quotas } from '../../quotas.ts'
 import { quotasOver } from '../builders/quotas-over.ts'
 

@@ -1,6 +1,6 @@
 import { Temporal, tenantScope } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import type { PolicyDraft } from '../../model/policy-draft.ts'
+import type { PolicyDraft } from '../../model/policies/policy-draft.ts'
 import type { QuotaStore } from '../../quota-store.ts'
 import type { Quotas } from '../../quotas.ts'
 import { quotasOver } from '../builders/quotas-over.ts'

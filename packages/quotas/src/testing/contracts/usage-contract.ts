@@ -1,7 +1,7 @@
 import { InvalidInput, OPERATOR_SCOPE, settableClock, tenantScope } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import { createQuotas } from '../../create-quotas.ts'
-import type { PolicyDraft } from '../../model/policy-draft.ts'
+import type { PolicyDraft } from '../../model/policies/policy-draft.ts'
 import type { QuotaStore } from '../../quota-store.ts'
 import type { Quotas } from '../../quotas.ts'
 import { newTenant, quotasOver } from '../builders/quotas-over.ts'

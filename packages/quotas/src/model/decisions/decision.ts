@@ -1,6 +1,6 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
-import type { QuotaMetric } from './metric.ts'
-import type { QuotaPolicy } from './policy.ts'
+import type { QuotaMetric } from '../limits/metric.ts'
+import type { QuotaPolicy } from '../policies/policy.ts'
 import type { ReservationDetails } from './reservation-details.ts'
 
 /** Why a request was refused. */

@@ -1,7 +1,7 @@
 import { type Decimal, checkText, type Issue } from '@tollgate/kernel'
 import { checkAmount } from './check-amount.ts'
 import type { ExactPriceDraft, UnitPriceDraft } from './price-draft.ts'
-import { unitKey } from './unit-price.ts'
+import { unitKey } from '../unit-price.ts'
 
 const MAX_NAME = 100
 const MAX_PRICES = 200

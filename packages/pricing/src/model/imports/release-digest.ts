@@ -1,5 +1,5 @@
-import type { Price } from './price.ts'
-import { sha256 } from './sha256.ts'
+import type { Price } from '../price.ts'
+import { sha256 } from '../sha256.ts'
 
 /** Identifies a release of bundled prices: a hash of their ids, which in turn depend on the contents of the prices. */
 export function releaseDigest(prices: readonly Price[]): string {

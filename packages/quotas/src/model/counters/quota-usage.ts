@@ -1,8 +1,8 @@
 import { Decimal, round, Temporal, ZERO } from '@tollgate/kernel'
 import type { CounterReading, ScopedReading } from './counter-reading.ts'
-import type { QuotaPolicy } from './policy.ts'
-import { firstStepExpiresAtMs, slidingWindowAt } from './sliding-window.ts'
-import type { WindowBounds } from './window.ts'
+import type { QuotaPolicy } from '../policies/policy.ts'
+import { firstStepExpiresAtMs, slidingWindowAt } from '../limits/sliding-window.ts'
+import type { WindowBounds } from '../limits/window.ts'
 
 /** How much of one quota is used and held now. */
 export interface QuotaUsage {

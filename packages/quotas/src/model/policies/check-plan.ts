@@ -1,8 +1,8 @@
 import { InvalidInput, type Issue } from '@tollgate/kernel'
 import { checkShape, shapeIssues } from '@tollgate/kernel/input'
 import { checkPolicy } from './check-policy.ts'
-import { PLAN, POLICY } from './input-shapes.ts'
-import { limitKeyOf } from './limit-key.ts'
+import { PLAN, POLICY } from './policy-shapes.ts'
+import { limitKeyOf } from '../limits/limit-key.ts'
 import type { PlanDraft, QuotaPlan } from './plan.ts'
 import type { QuotaPolicy } from './policy.ts'
 

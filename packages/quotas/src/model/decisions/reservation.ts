@@ -1,6 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
-import type { DimensionValues } from './dimension.ts'
-import type { QuotaMetric } from './metric.ts'
+import type { DimensionValues } from '../limits/dimension.ts'
+import type { QuotaMetric } from '../limits/metric.ts'
 
 /** `held` until it is settled or released. `expired` once its time has passed: it holds nothing anymore. */
 export type ReservationState = 'held' | 'settled' | 'released' | 'expired'

@@ -1,7 +1,7 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { AmountInput, TimeInput } from '@tollgate/kernel/input'
 import type { TokenPool } from '@tollgate/tokens'
-import type { ServiceTier } from './service-tier.ts'
+import type { ServiceTier } from '../service-tier.ts'
 
 /** Rates in USD per million tokens. Omitted pools use the rate of the pool that stands in for them, if any. */
 export type DraftRates<Amount = AmountInput> = { readonly [Pool in TokenPool]?: Amount | null | undefined }

@@ -1,11 +1,11 @@
 import { type Decimal, type Temporal, toMicrosecond } from '@tollgate/kernel'
-import { canonicalProvider } from './canonical-provider.ts'
+import { canonicalProvider } from '../names/canonical-provider.ts'
 import { draftRates } from './draft-rates.ts'
-import { withoutPrefixes } from './model-name-forms.ts'
-import type { Price, TimeOfDay } from './price.ts'
+import { withoutPrefixes } from '../names/model-name-forms.ts'
+import type { Price, TimeOfDay } from '../price.ts'
 import type { ExactPriceDraft, TimeOfDayDraft, UnitPriceDraft } from './price-draft.ts'
-import { canonicalRegion, canonicalSpeed } from './served-as.ts'
-import type { UnitPrice } from './unit-price.ts'
+import { canonicalRegion, canonicalSpeed } from '../served-as.ts'
+import type { UnitPrice } from '../unit-price.ts'
 
 /** Returns the price that a valid draft is published as, under canonical names. */
 export function priceFromDraft(draft: ExactPriceDraft, { id, publishedAt }: { readonly id: string; readonly publishedAt: Temporal.Instant }): Price {

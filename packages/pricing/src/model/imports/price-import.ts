@@ -1,6 +1,6 @@
 import type { TimeInput } from '@tollgate/kernel/input'
-import type { Price } from './price.ts'
-import type { ExactPriceDraft, PriceDraft } from './price-draft.ts'
+import type { Price } from '../price.ts'
+import type { ExactPriceDraft, PriceDraft } from '../drafts/price-draft.ts'
 import type { SkippedEntry } from './price-list.ts'
 import type { RateDifference } from './rate-differences.ts'
 

@@ -1,5 +1,5 @@
 import type { TokenPool } from '@tollgate/tokens'
-import type { ExactPriceDraft } from './price-draft.ts'
+import type { ExactPriceDraft } from '../drafts/price-draft.ts'
 
 /** The contents of a price list: drafts, and the entries that are not imported. */
 export interface PriceList {

@@ -1,4 +1,4 @@
-import type { QuotaCalendar } from './window.ts'
+import type { QuotaCalendar } from '../limits/window.ts'
 
 /** What decides which quotas a tenant has: its plan and its calendar. */
 export interface TenantProfile extends QuotaCalendar {

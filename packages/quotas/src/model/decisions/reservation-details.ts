@@ -1,5 +1,5 @@
 import { Temporal } from '@tollgate/kernel'
-import type { DimensionValues } from './dimension.ts'
+import type { DimensionValues } from '../limits/dimension.ts'
 import { type ReservationState, reservationStateAt, type ReservedAmount, type StoredReservation } from './reservation.ts'
 
 /** A reservation in its current state. */

@@ -1,14 +1,14 @@
 import { Decimal, type Issue, Temporal } from '@tollgate/kernel'
 import { readTimeAt, shapeIssues } from '@tollgate/kernel/input'
-import { GRACE_AMOUNT, GRACE_PERCENT, POLICY } from './input-shapes.ts'
-import { MAX_LEASE_MS, readLeaseTerms } from './lease-terms.ts'
-import { QUOTA_METRICS } from './metric.ts'
+import { GRACE_AMOUNT, GRACE_PERCENT, POLICY } from './policy-shapes.ts'
+import { MAX_LEASE_MS, readLeaseTerms } from '../leases/lease-terms.ts'
+import { QUOTA_METRICS } from '../limits/metric.ts'
 import { completePolicy, DEFAULT_ALERTS, type Grace, type FailureMode, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
 import type { Amount, PolicyDraft } from './policy-draft.ts'
 import { readAmount } from './read-amount.ts'
-import { QUOTA_DIMENSIONS } from './dimension.ts'
-import { QUOTA_WINDOWS } from './window.ts'
-import { stepMsOf } from './sliding-window.ts'
+import { QUOTA_DIMENSIONS } from '../limits/dimension.ts'
+import { QUOTA_WINDOWS } from '../limits/window.ts'
+import { stepMsOf } from '../limits/sliding-window.ts'
 
 const MAX_OPERATION = 256
 const MAX_DIMENSIONS = 4

@@ -1,7 +1,7 @@
 import { checkText, type Issue, Temporal, toMicrosecond } from '@tollgate/kernel'
-import { chargingProvider } from './charging-provider.ts'
+import { chargingProvider } from '../names/charging-provider.ts'
 import type { ModelAliasDraft } from './model-alias.ts'
-import { withoutPrefixes } from './model-name-forms.ts'
+import { withoutPrefixes } from '../names/model-name-forms.ts'
 
 const MAX_PROVIDER = 100
 /** The longest ARN has about 200 characters; a path of Google Cloud can be longer. */

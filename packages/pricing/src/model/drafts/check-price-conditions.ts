@@ -1,6 +1,6 @@
 import { checkText, type Issue } from '@tollgate/kernel'
 import type { ExactPriceDraft, TimeOfDayDraft } from './price-draft.ts'
-import { SERVICE_TIERS } from './service-tier.ts'
+import { SERVICE_TIERS } from '../service-tier.ts'
 
 const MAX_SPEED = 50
 const MAX_REGION = 100

@@ -1,6 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
 import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
-import type { PoolRates, TokenRate } from './price.ts'
+import type { PoolRates, TokenRate } from '../price.ts'
 import type { CachePool, ContextStepDraft, ExactPriceDraft } from './price-draft.ts'
 
 /** The pools whose rate may be a multiple of the input rate. */

@@ -1,15 +1,8 @@
 import { inputShape } from '@tollgate/kernel/input'
-import type { LimitKeyParts } from './limit-key.ts'
+import type { LimitKeyParts } from '../limits/limit-key.ts'
 import type { PlanDraft } from './plan.ts'
 import type { QuotaPolicy } from './policy.ts'
 import type { PolicyDraft } from './policy-draft.ts'
-import type { QuotaQuestion, QuotaRequest } from './question.ts'
-
-/** The fields of a request. */
-export const REQUEST = inputShape<QuotaRequest>({ metric: 'text', amount: 'amount|null', operation: 'text?' })
-
-/** The rules for the fields of a question, which several inputs have. */
-export const QUESTION_FIELDS = { tenantId: 'text', requests: 'list', dimensions: 'object?' } as const satisfies Record<keyof QuotaQuestion, string>
 
 /** The rules for the fields of a limit key, which several inputs have. */
 const LIMIT_KEY_FIELDS = { metric: 'text', operation: 'text?', window: 'text', sliding: 'boolean?', scope: 'list?' } as const satisfies Record<

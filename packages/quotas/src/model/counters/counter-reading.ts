@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
-import { NO_STEPS, type StepAmounts } from './sliding-window.ts'
+import { NO_STEPS, type StepAmounts } from '../limits/sliding-window.ts'
 
 /** The state of a counter at the time of a decision. */
 export interface CounterReading {

@@ -1,10 +1,10 @@
 import { type Decimal, InvalidInput, type Issue } from '@tollgate/kernel'
 import { shapeIssues } from '@tollgate/kernel/input'
-import { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from './dimension.ts'
-import { REQUEST } from './input-shapes.ts'
-import { QUOTA_METRICS, type QuotaMetric } from './metric.ts'
+import { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from '../limits/dimension.ts'
+import { REQUEST } from './question-shapes.ts'
+import { QUOTA_METRICS, type QuotaMetric } from '../limits/metric.ts'
 import type { QuotaQuestion } from './question.ts'
-import { readAmount } from './read-amount.ts'
+import { readAmount } from '../policies/read-amount.ts'
 
 /** A checked request. */
 export interface CheckedRequest {

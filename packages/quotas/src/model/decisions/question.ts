@@ -1,6 +1,6 @@
-import type { DimensionValues } from './dimension.ts'
-import type { QuotaMetric } from './metric.ts'
-import type { Amount } from './policy-draft.ts'
+import type { DimensionValues } from '../limits/dimension.ts'
+import type { QuotaMetric } from '../limits/metric.ts'
+import type { Amount } from '../policies/policy-draft.ts'
 
 /** An amount of a metric that is requested, or was used. */
 export interface QuotaRequest {

@@ -1,7 +1,7 @@
 import { Temporal } from '@tollgate/kernel'
-import type { DimensionValues } from './dimension.ts'
-import type { QuotaPolicy } from './policy.ts'
-import type { WindowBounds } from './window.ts'
+import type { DimensionValues } from '../limits/dimension.ts'
+import type { QuotaPolicy } from '../policies/policy.ts'
+import type { WindowBounds } from '../limits/window.ts'
 
 /** Identifies a counter: one limit key, one combination of scope values, one window. */
 export interface Counter extends WindowBounds {

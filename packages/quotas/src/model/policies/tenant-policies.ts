@@ -4,7 +4,7 @@ import type { QuotaPolicy } from './policy.ts'
 import type { PolicySnapshot } from './policy-snapshot.ts'
 import type { TenantProfile } from './tenant-profile.ts'
 import { type UsageGrouping, usageGrouping } from './usage-grouping.ts'
-import type { QuotaCalendar } from './window.ts'
+import type { QuotaCalendar } from '../limits/window.ts'
 
 /** The policies of one tenant at one revision. */
 export interface TenantPolicies {

@@ -1,8 +1,8 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
 import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
-import { type StandInPrice, rateOfPool } from './pool-stand-ins.ts'
-import type { Price, TokenRate } from './price.ts'
-import { type UnitPrice, unitKey } from './unit-price.ts'
+import { type StandInPrice, rateOfPool } from '../pool-stand-ins.ts'
+import type { Price, TokenRate } from '../price.ts'
+import { type UnitPrice, unitKey } from '../unit-price.ts'
 
 /** A rate that differs between two prices, in USD per million tokens, per request or per unit. Null if a price has no such rate. */
 export interface RateDifference {

@@ -1,9 +1,9 @@
 import type { AmountInput, TimeInput } from '@tollgate/kernel/input'
-import type { QuotaDimension } from './dimension.ts'
-import type { LeaseTerms } from './lease-terms.ts'
-import type { QuotaMetric } from './metric.ts'
+import type { QuotaDimension } from '../limits/dimension.ts'
+import type { LeaseTerms } from '../leases/lease-terms.ts'
+import type { QuotaMetric } from '../limits/metric.ts'
 import type { FailureMode, QuotaEnforcement } from './policy.ts'
-import type { QuotaWindow } from './window.ts'
+import type { QuotaWindow } from '../limits/window.ts'
 
 /** An exact number: text, a Decimal or a safe integer. */
 export type Amount = AmountInput

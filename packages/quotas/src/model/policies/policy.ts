@@ -1,10 +1,10 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
-import type { QuotaDimension } from './dimension.ts'
-import type { LeaseTerms } from './lease-terms.ts'
-import { limitKeyOf } from './limit-key.ts'
-import type { QuotaMetric } from './metric.ts'
-import { stepMsOf } from './sliding-window.ts'
-import type { QuotaWindow } from './window.ts'
+import type { QuotaDimension } from '../limits/dimension.ts'
+import type { LeaseTerms } from '../leases/lease-terms.ts'
+import { limitKeyOf } from '../limits/limit-key.ts'
+import type { QuotaMetric } from '../limits/metric.ts'
+import { stepMsOf } from '../limits/sliding-window.ts'
+import type { QuotaWindow } from '../limits/window.ts'
 
 /** `hard` refuses anything over the limit, `grace` anything over the limit and its grace. `soft` refuses nothing and only alerts. */
 export type QuotaEnforcement = 'hard' | 'soft' | 'grace'

@@ -1,5 +1,5 @@
-import type { QuotaDimension } from './dimension.ts'
-import type { QuotaMetric } from './metric.ts'
+import type { QuotaDimension } from '../limits/dimension.ts'
+import type { QuotaMetric } from '../limits/metric.ts'
 import type { QuotaPolicy } from './policy.ts'
 
 /**
