@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/rela
 import { ApiKeyId } from '../ids.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { ApiKeyRef } from './api-key.ts'
 
 const ApiKeyConnectionRef = builder.connectionObject({ type: ApiKeyRef, name: 'ApiKeyConnection' }, { name: 'ApiKeyEdge' })
@@ -17,8 +18,7 @@ builder.queryField('apiKeys', t =>
     args: {
       tenantId: t.arg.id({ description: 'Tenant whose keys to list. Null lists operator keys. Defaults to all keys.' }),
       includeRevoked: t.arg.boolean({ defaultValue: false, description: 'Whether to include revoked keys.' }),
-      first: t.arg.int({ description: `Number of keys to return, 1 to ${PAGES.apiKeys.max}. Defaults to ${PAGES.apiKeys.default}.` }),
-      after: t.arg.string({ description: 'Return keys after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.apiKeys),
     },
     resolve: async (_root, { tenantId, includeRevoked, ...args }, context) => {
       // Null lists operator keys. A named tenant must exist.

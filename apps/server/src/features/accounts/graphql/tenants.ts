@@ -5,6 +5,7 @@ import { builder } from '../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor } from '../../../graphql/relay/cursor.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { TenantRef } from './tenant.ts'
 
 const TenantConnectionRef = builder.connectionObject({ type: TenantRef, name: 'TenantConnection' }, { name: 'TenantEdge' })
@@ -28,8 +29,7 @@ builder.queryFields(t => ({
     complexity: pageComplexity(PAGES.tenants),
     description: 'The tenants that your key can read, ordered by id.',
     args: {
-      first: t.arg.int({ description: `Number of tenants to return, 1 to ${PAGES.tenants.max}. Defaults to ${PAGES.tenants.default}.` }),
-      after: t.arg.string({ description: 'Return tenants after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.tenants),
     },
     resolve: async (_root, args, { viewer, tollgate }) => {
       const page = readPage(args, PAGES.tenants, decodeCursor)

@@ -3,6 +3,7 @@ import { builder } from '../../../graphql/builder.ts'
 import { decodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { alertEventCursor, AlertEventRef } from './alert-event.ts'
 
 const AlertEventConnectionRef = builder.connectionObject({ type: AlertEventRef, name: 'AlertEventConnection' }, { name: 'AlertEventEdge' })
@@ -15,8 +16,7 @@ builder.queryField('alertEvents', t =>
     description: 'Lists alert events, oldest first. To poll for new ones without missing any, pass the last cursor received as `after`.',
     args: {
       tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants and the installation.' }),
-      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.alertEvents.max}. Defaults to ${PAGES.alertEvents.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.alertEvents),
     },
     resolve: async (_root, { tenantId, ...args }, context) => {
       const scope = await readScope(context, tenantId)

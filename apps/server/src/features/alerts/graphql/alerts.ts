@@ -5,6 +5,7 @@ import { AlertId } from '../ids.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { FOLLOW_AFTER_DESCRIPTION, followAfterOf, withFollowAfter } from '../../../graphql/relay/follow-after.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { AlertRef } from './alert.ts'
 import { AlertKindRef, AlertStateRef } from './alert-enums.ts'
 
@@ -28,8 +29,7 @@ builder.queryField('alerts', t =>
       tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants and the installation.' }),
       state: t.arg({ type: AlertStateRef, description: 'Only alerts in this state.' }),
       kind: t.arg({ type: AlertKindRef, description: 'Only alerts of this kind.' }),
-      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.alerts.max}. Defaults to ${PAGES.alerts.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.alerts),
     },
     resolve: async (_root, { tenantId, state, kind, ...args }, context) => {
       const scope = await readScope(context, tenantId)

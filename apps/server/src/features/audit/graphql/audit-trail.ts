@@ -5,6 +5,7 @@ import type { GraphQLContext } from '../../../graphql/context.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { decodeCursorParts, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
 import { type PageArguments, pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { AuditResultRef } from './audit-enums.ts'
 import { AuditEventRef } from './audit-event.ts'
 import { auditLogOf, LOG_ARGUMENT } from './audit-log.ts'
@@ -33,8 +34,7 @@ builder.queryField('auditTrail', t =>
       tenantId: t.arg.id({ description: LOG_ARGUMENT }),
       days: t.arg.int({ defaultValue: 7, description: 'How many days to look back, 1 to 3,660. Defaults to 7.' }),
       filter: t.arg({ type: AuditFilterInputRef, description: 'Events to include. Defaults to all.' }),
-      first: t.arg.int({ description: `1 to ${PAGES.auditEvents.max}. Defaults to ${PAGES.auditEvents.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.auditEvents),
     },
     resolve: (_root, { filter, ...args }, context) => listEvents('trail', { ...args, filter: toFilter(filter) }, context),
   }),
@@ -49,8 +49,7 @@ builder.queryField('failedOperations', t =>
     args: {
       tenantId: t.arg.id({ description: LOG_ARGUMENT }),
       days: t.arg.int({ defaultValue: 30, description: 'How many days to look back, 1 to 3,660. Defaults to 30.' }),
-      first: t.arg.int({ description: `1 to ${PAGES.auditEvents.max}. Defaults to ${PAGES.auditEvents.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.auditEvents),
     },
     resolve: (_root, args, context) => listEvents('failedOperations', args, context),
   }),
@@ -65,8 +64,7 @@ builder.queryField('securityEvents', t =>
     args: {
       tenantId: t.arg.id({ description: LOG_ARGUMENT }),
       days: t.arg.int({ defaultValue: 90, description: 'How many days to look back, 1 to 3,660. Defaults to 90.' }),
-      first: t.arg.int({ description: `1 to ${PAGES.auditEvents.max}. Defaults to ${PAGES.auditEvents.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.auditEvents),
     },
     resolve: (_root, args, context) => listEvents('securityEvents', args, context),
   }),

@@ -8,6 +8,7 @@ import { requireLive } from '../../../graphql/live/require-live.ts'
 import { narrowToCustomer, onlyCustomer } from '../../../graphql/only-own-customer.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { CreditGrantId, WalletId } from '../ids.ts'
 import { liveCreditAlerts } from '../live.ts'
 
@@ -93,8 +94,7 @@ builder.queryField('creditAlertHistory', t =>
     args: {
       tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants.' }),
       customerId: t.arg.id({ description: 'Only alerts of the wallet of this customer. An operator key must name the tenant too.' }),
-      first: t.arg.int({ description: `1 to ${PAGES.creditAlerts.max}. Defaults to ${PAGES.creditAlerts.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.creditAlerts),
     },
     resolve: async (_root, { tenantId, customerId, ...args }, context) => {
       const scope = narrowToCustomer(await readScope(context, tenantId), customerId)

@@ -5,6 +5,7 @@ import { builder } from '../../../graphql/builder.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { decodeCursorParts, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { TimeRangeInputRef } from '../../usage/graphql/time-range-input.ts'
 import { UsageEventId } from '../../usage/ids.ts'
 import { CreditEntryId, CreditGrantId } from '../ids.ts'
@@ -87,8 +88,7 @@ builder.queryField('creditEntries', t =>
     args: {
       ...ownerArguments(t),
       range: t.arg({ type: TimeRangeInputRef, description: 'Only entries that were recorded in this range. Defaults to all.' }),
-      first: t.arg.int({ description: `1 to ${PAGES.creditEntries.max}. Defaults to ${PAGES.creditEntries.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.creditEntries),
     },
     resolve: async (_root, { tenantId: named, customerId, range, ...args }, context) => {
       const tenantId = await tenantOf(context, named)

@@ -4,6 +4,7 @@ import { builder } from '../../../graphql/builder.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { WalletRef } from './wallet.ts'
 
 const WalletConnectionRef = builder.connectionObject({ type: WalletRef, name: 'WalletConnection' }, { name: 'WalletEdge' })
@@ -16,8 +17,7 @@ builder.queryField('wallets', t =>
     description: 'Lists the wallets of a tenant: its own first, then those of its customers, by id.',
     args: {
       tenantId: t.arg.id({ description: 'Tenant to read. Required with an operator key; a tenant key reads its own tenant.' }),
-      first: t.arg.int({ description: `1 to ${PAGES.wallets.max}. Defaults to ${PAGES.wallets.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.wallets),
     },
     resolve: async (_root, { tenantId: named, ...args }, context) => {
       const tenantId = await tenantOf(context, named)

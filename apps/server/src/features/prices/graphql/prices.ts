@@ -5,6 +5,7 @@ import { COSTS_SCOPE } from '../../../graphql/cost-fields.ts'
 import { decodeCursor, encodeCursor } from '../../../graphql/relay/cursor.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { PriceRef } from './price.ts'
 
 const PriceConnectionRef = builder.connectionObject({ type: PriceRef, name: 'PriceConnection' }, { name: 'PriceEdge' })
@@ -19,8 +20,7 @@ builder.queryField('prices', t =>
       provider: t.arg.string({ description: 'Only prices of this provider, such as "openai".' }),
       model: t.arg.string({ description: 'Only prices of this model, by its canonical name.' }),
       at: t.arg({ type: 'DateTime', description: 'Only prices whose interval contains this time.' }),
-      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.prices.max}. Defaults to ${PAGES.prices.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.prices),
     },
     resolve: async (_root, { provider, model, at, ...args }, { viewer, tollgate }) => {
       requireScope(viewer, COSTS_SCOPE)

@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/rela
 import { RatingRunId } from '../ids.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { RatingRunRef } from './rating-run.ts'
 
 const RatingRunConnectionRef = builder.connectionObject({ type: RatingRunRef, name: 'RatingRunConnection' }, { name: 'RatingRunEdge' })
@@ -22,8 +23,7 @@ builder.queryFields(t => ({
     complexity: pageComplexity(PAGES.ratingRuns),
     description: 'Lists rating runs, newest first. Requires an operator key with the scope "prices:read".',
     args: {
-      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.ratingRuns.max}. Defaults to ${PAGES.ratingRuns.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.ratingRuns),
     },
     resolve: async (_root, args, { tollgate }) => {
       const page = readPage(args, PAGES.ratingRuns, toRunId)

@@ -5,6 +5,7 @@ import { builder } from '../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor } from '../../../graphql/relay/cursor.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
 
 /** A rejected event. */
@@ -42,8 +43,7 @@ builder.queryField('rejectedEvents', t =>
     args: {
       tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants.' }),
       includeResolved: t.arg.boolean({ defaultValue: false, description: 'Also list events that were sent again and accepted.' }),
-      first: t.arg.int({ description: `1 to ${PAGES.rejectedEvents.max}. Defaults to ${PAGES.rejectedEvents.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.rejectedEvents),
     },
     resolve: async (_root, { tenantId, includeResolved, ...args }, context) => {
       const scope = await readScope(context, tenantId)

@@ -8,6 +8,7 @@ import { decodeCursorParts, encodeCursor, invalidCursor } from '../../../graphql
 import { UsageEventId } from '../ids.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { TimeRangeInputRef } from './time-range-input.ts'
 import { UsageEventRef } from './usage-event.ts'
 import { toFilter, UsageFilterInputRef } from './usage-filter-input.ts'
@@ -26,8 +27,7 @@ builder.queryField('usageEvents', t =>
       tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants.' }),
       range: t.arg({ type: TimeRangeInputRef, required: true, description: 'Range of `occurredAt`.' }),
       filter: t.arg({ type: UsageFilterInputRef, description: 'Events to include. Defaults to all.' }),
-      first: t.arg.int({ description: `1 to ${PAGES.events.max}. Defaults to ${PAGES.events.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.events),
     },
     resolve: async (_root, { tenantId, range, filter, ...args }, context) => {
       const scope = await readScope(context, tenantId)

@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/rela
 import { WebhookDeliveryId, WebhookEndpointId } from '../ids.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { WebhookDeliveryRef } from './webhook-delivery.ts'
 import { WebhookDeliveryStateRef } from './webhook-enums.ts'
 
@@ -18,8 +19,7 @@ builder.queryField('webhookDeliveries', t =>
     args: {
       endpointId: t.arg.id({ required: true, description: 'Id of the endpoint: "whe_…".' }),
       state: t.arg({ type: WebhookDeliveryStateRef, description: 'Only deliveries in this state.' }),
-      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.webhookDeliveries.max}. Defaults to ${PAGES.webhookDeliveries.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.webhookDeliveries),
     },
     resolve: async (_root, { endpointId, state, ...args }, { viewer, tollgate }) => {
       const page = readPage(args, PAGES.webhookDeliveries, toDeliveryId)

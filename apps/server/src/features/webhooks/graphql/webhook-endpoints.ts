@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/rela
 import { WebhookEndpointId } from '../ids.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { WebhookEndpointRef } from './webhook-endpoint.ts'
 
 const WebhookEndpointConnectionRef = builder.connectionObject({ type: WebhookEndpointRef, name: 'WebhookEndpointConnection' }, { name: 'WebhookEndpointEdge' })
@@ -16,8 +17,7 @@ builder.queryField('webhookEndpoints', t =>
     description: 'Lists webhook endpoints, newest first. A tenant key sees the endpoints of its tenant.',
     args: {
       tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads the endpoints of all tenants and of operators.' }),
-      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.webhookEndpoints.max}. Defaults to ${PAGES.webhookEndpoints.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.webhookEndpoints),
     },
     resolve: async (_root, { tenantId, ...args }, context) => {
       const scope = await readScope(context, tenantId)

@@ -4,6 +4,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
 import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { EmailRef, EmailStateRef } from './email.ts'
 
 const EmailConnectionRef = builder.connectionObject({ type: EmailRef, name: 'EmailConnection' }, { name: 'EmailEdge' })
@@ -17,8 +18,7 @@ builder.queryField('emails', t =>
     args: {
       tenantId: t.arg.id({ description: 'Tenant to read. Defaults to e-mails to the operator.' }),
       state: t.arg({ type: EmailStateRef, description: 'Only e-mails in this state.' }),
-      first: t.arg.int({ description: `1 to ${PAGES.emails.max}. Defaults to ${PAGES.emails.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.emails),
     },
     resolve: async (_root, { tenantId: named, state, ...args }, context) => {
       const tenantId = named === null || named === undefined ? null : await tenantOf(context, named)

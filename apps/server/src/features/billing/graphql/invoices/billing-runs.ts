@@ -4,6 +4,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
 import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { BillingRunId } from '../../ids.ts'
 import { BillingFailureRef, RunBillingInputRef } from './run-billing-inputs.ts'
 
@@ -39,8 +40,7 @@ export const BillingRunRef = builder.objectRef<BillingRun>('BillingRun').impleme
       complexity: pageComplexity(PAGES.invoices),
       description: 'The tenants that could not be billed, or not completely, and why.',
       args: {
-        first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.invoices.max}. Defaults to ${PAGES.invoices.default}.` }),
-        after: t.arg.string({ description: 'Return items after this cursor.' }),
+        ...pageArguments(t.arg, PAGES.invoices),
       },
       resolve: async ({ id }, args, { tollgate }) => {
         const page = readPage(args, PAGES.invoices, decodeCursor)
@@ -72,8 +72,7 @@ builder.queryFields(t => ({
     complexity: pageComplexity(PAGES.invoices),
     description: 'Lists billing runs, latest first. They are kept for 400 days. Requires an operator key.',
     args: {
-      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.invoices.max}. Defaults to ${PAGES.invoices.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.invoices),
     },
     resolve: async (_root, args, { tollgate }) => {
       const page = readPage(args, PAGES.invoices, readRunCursor)

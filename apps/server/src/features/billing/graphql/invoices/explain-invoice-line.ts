@@ -5,6 +5,7 @@ import { requireScope } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { readEventPosition, UsageEventConnectionRef } from '../../../usage/graphql/usage-events.ts'
 import { readInvoiceLineId } from '../../ids.ts'
 import { InvoiceRef } from './invoice.ts'
@@ -59,8 +60,7 @@ const InvoiceLineExplanationRef = builder.objectRef<InvoiceLineExplanation>('Inv
       description:
         'The usage events that it charges, newest first, including those that arrived later. A page can have fewer items than `first` and still be followed by another. Null for lines that charge no usage. Requires the scope "usage:read".',
       args: {
-        first: t.arg.int({ description: `1 to ${PAGES.events.max}. Defaults to ${PAGES.events.default}.` }),
-        after: t.arg.string({ description: 'Return items after this cursor.' }),
+        ...pageArguments(t.arg, PAGES.events),
       },
       resolve: async ({ tenantId, usage }, args, { viewer, tollgate }) => {
         requireScope(viewer, 'usage:read')

@@ -5,6 +5,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
 import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { InvoiceId, readInvoiceId } from '../../ids.ts'
 import { InvoiceKindRef, InvoiceStatusRef, TaxBehaviorRef } from './invoice-enums.ts'
 import { InvoiceLineRef, type LineOfInvoice } from './invoice-line.ts'
@@ -83,8 +84,7 @@ builder.objectType(InvoiceRef, {
       complexity: pageComplexity(PAGES.invoiceLines),
       description: 'Its lines, in order, in pages: for invoices of thousands of lines.',
       args: {
-        first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.invoiceLines.max}. Defaults to ${PAGES.invoiceLines.default}.` }),
-        after: t.arg.string({ description: 'Return items after this cursor.' }),
+        ...pageArguments(t.arg, PAGES.invoiceLines),
       },
       resolve: async ({ tenantId, id: invoiceId }, args, { viewer, tollgate }) => {
         const page = readPage(args, PAGES.invoiceLines, readPosition)

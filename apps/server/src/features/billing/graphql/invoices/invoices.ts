@@ -4,6 +4,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
 import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { isUuid } from '@tollgate/kernel'
 import { readInvoiceId } from '../../ids.ts'
 import { InvoiceRef } from './invoice.ts'
@@ -32,8 +33,7 @@ builder.queryFields(t => ({
       tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants.' }),
       status: t.arg({ type: InvoiceStatusRef, description: 'Only invoices with this status. Defaults to all.' }),
       kind: t.arg({ type: InvoiceKindRef, description: 'Only invoices, or only credit notes. Defaults to both.' }),
-      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.invoices.max}. Defaults to ${PAGES.invoices.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.invoices),
     },
     resolve: async (_root, { tenantId, status, kind, ...args }, context) => {
       const page = readPage(args, PAGES.invoices, readPosition)

@@ -4,6 +4,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
 import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { readInvoiceId } from '../../ids.ts'
 import { PaymentRef, PaymentStatusRef } from './payment.ts'
 
@@ -21,8 +22,7 @@ builder.queryField('payments', t =>
       tenantId: t.arg.id({ description: TENANT }),
       invoiceId: t.arg.id({ description: 'Only payments that pay this invoice, or are meant for it.' }),
       status: t.arg({ type: PaymentStatusRef, description: 'Only payments in this state.' }),
-      first: t.arg.int({ description: `1 to ${PAGES.payments.max}. Defaults to ${PAGES.payments.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.payments),
     },
     resolve: async (_root, { tenantId: named, invoiceId, status, ...args }, context) => {
       const tenantId = await tenantOf(context, named)

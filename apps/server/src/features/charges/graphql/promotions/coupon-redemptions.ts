@@ -4,6 +4,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { CouponRedemptionRef } from './coupon-redemption.ts'
 
 const CouponRedemptionConnectionRef = builder.connectionObject(
@@ -20,8 +21,7 @@ builder.queryField('couponRedemptions', t =>
     args: {
       tenantId: t.arg.id({ description: 'Only redemptions by this tenant. Defaults to all tenants for an operator key.' }),
       discount: t.arg.string({ description: 'Only redemptions for the discount with this name.' }),
-      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.couponRedemptions.max}. Defaults to ${PAGES.couponRedemptions.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.couponRedemptions),
     },
     resolve: async (_root, { tenantId, discount, ...args }, context) => {
       const scope = await readScope(context, tenantId)

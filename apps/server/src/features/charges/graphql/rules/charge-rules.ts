@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/r
 import { ChargeRuleId } from '../../ids.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { ChargeRuleKindRef, ChargeRuleRef } from './charge-rule.ts'
 
 const ChargeRuleConnectionRef = builder.connectionObject({ type: ChargeRuleRef, name: 'ChargeRuleConnection' }, { name: 'ChargeRuleEdge' })
@@ -20,8 +21,7 @@ builder.queryField('chargeRules', t =>
       name: t.arg.string({ description: 'Only rules with this name.' }),
       tenantId: t.arg.id({ description: 'Only rules for this one tenant.' }),
       at: t.arg({ type: 'DateTime', description: 'Only versions in effect at this time.' }),
-      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.chargeRules.max}. Defaults to ${PAGES.chargeRules.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.chargeRules),
     },
     resolve: async (_root, { kind, name, tenantId, at, ...args }, { viewer, tollgate }) => {
       const page = readPage(args, PAGES.chargeRules, toPosition)

@@ -4,6 +4,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { ModelAliasRef } from './model-alias.ts'
 
 const ModelAliasConnectionRef = builder.connectionObject({ type: ModelAliasRef, name: 'ModelAliasConnection' }, { name: 'ModelAliasEdge' })
@@ -18,8 +19,7 @@ builder.queryField('modelAliases', t =>
       tenantId: t.arg.id({ description: 'Only aliases that apply to this tenant. Defaults to all aliases for an operator key.' }),
       provider: t.arg.string({ description: 'Only aliases of this provider, such as "azure".' }),
       name: t.arg.string({ description: 'Only aliases with this name. Case does not matter.' }),
-      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.prices.max}. Defaults to ${PAGES.prices.default}.` }),
-      after: t.arg.string({ description: 'Return items after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.prices),
     },
     resolve: async (_root, { tenantId, provider, name, ...args }, context) => {
       const scope = await readScope(context, tenantId)

@@ -3,6 +3,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { cursorConnection } from '../../../../graphql/relay/cursor-connection.ts'
 import { pageComplexity } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { QuotaOverrideRef } from './quota-override.ts'
 
 const QuotaOverrideConnectionRef = builder.connectionObject({ type: QuotaOverrideRef, name: 'QuotaOverrideConnection' }, { name: 'QuotaOverrideEdge' })
@@ -15,8 +16,7 @@ builder.queryField('quotaOverrides', t =>
     description: 'All overrides that were ever set for a tenant, the latest first.',
     args: {
       tenantId: t.arg.id({ description: 'Tenant to read. Required with an operator key; a tenant key reads its own tenant.' }),
-      first: t.arg.int({ description: `Number of overrides to return, 1 to ${PAGES.quotas.max}. Defaults to ${PAGES.quotas.default}.` }),
-      after: t.arg.string({ description: 'Return overrides after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.quotas),
     },
     resolve: async (_root, { tenantId: named, ...args }, context) => {
       const tenantId = await tenantOf(context, named)

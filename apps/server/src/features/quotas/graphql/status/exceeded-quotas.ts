@@ -3,6 +3,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { cursorConnection } from '../../../../graphql/relay/cursor-connection.ts'
 import { pageComplexity } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { QuotaConnectionRef } from './quota.ts'
 
 builder.queryField('exceededQuotas', t =>
@@ -16,8 +17,7 @@ builder.queryField('exceededQuotas', t =>
         type: 'Decimal',
         description: 'Also return quotas that are near their limit, with at least this usage in percent of the limit; 50 or more.',
       }),
-      first: t.arg.int({ description: `Number of quotas to return, 1 to ${PAGES.quotas.max}. Defaults to ${PAGES.quotas.default}.` }),
-      after: t.arg.string({ description: 'Return quotas after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.quotas),
     },
     resolve: (_root, { atLeastPercent, ...args }, { tollgate }) =>
       cursorConnection(args, PAGES.quotas, page =>

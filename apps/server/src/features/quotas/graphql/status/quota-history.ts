@@ -7,6 +7,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { cursorConnection } from '../../../../graphql/relay/cursor-connection.ts'
 import { pageComplexity } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { DimensionRef } from '../../../usage/graphql/usage-enums.ts'
 import { QuotaMetricRef, QuotaWindowRef } from '../policies/policy-enums.ts'
 import { quotaScope } from '../policies/quota-scope.ts'
@@ -53,8 +54,7 @@ builder.queryField('quotaHistory', t =>
         required: { list: false, items: false },
         description: 'A value, or null, for each dimension of the scope. Defaults to all values.',
       }),
-      first: t.arg.int({ description: `Number of windows to return, 1 to ${PAGES.quotas.max}. Defaults to ${PAGES.quotas.default}.` }),
-      after: t.arg.string({ description: 'Return windows after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.quotas),
     },
     resolve: async (_root, { tenantId: named, metric, operation, window, scopeValue, scope: dimensions, ...args }, context) => {
       const tenantId = await tenantOf(context, named)

@@ -3,6 +3,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { cursorConnection } from '../../../../graphql/relay/cursor-connection.ts'
 import { pageComplexity } from '../../../../graphql/relay/page.ts'
+import { pageArguments } from '../../../../graphql/relay/page-arguments.ts'
 import { QuotaConnectionRef } from './quota.ts'
 
 builder.queryField('quotaUsage', t =>
@@ -14,8 +15,7 @@ builder.queryField('quotaUsage', t =>
     args: {
       tenantId: t.arg.id({ description: 'Tenant to read. Required with an operator key; a tenant key reads its own tenant.' }),
       atLeastPercent: t.arg({ type: 'Decimal', description: 'Return only quotas with at least this usage, in percent of the limit.' }),
-      first: t.arg.int({ description: `Number of quotas to return, 1 to ${PAGES.quotas.max}. Defaults to ${PAGES.quotas.default}.` }),
-      after: t.arg.string({ description: 'Return quotas after this cursor.' }),
+      ...pageArguments(t.arg, PAGES.quotas),
     },
     resolve: async (_root, { tenantId: named, atLeastPercent, ...args }, context) => {
       const tenantId = await tenantOf(context, named)
