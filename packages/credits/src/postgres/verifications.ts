@@ -4,14 +4,24 @@ import type { LedgerSums, VerificationProgress } from '../credit-store.ts'
 import { LEDGER_ACCOUNTS, type LedgerAccount } from '../model/account.ts'
 import { SELECT_WALLET, walletOf, type WalletRow } from './tables/wallets.ts'
 
-const SUMS = LEDGER_ACCOUNTS.map(account => `coalesce(sum(entry.${account}), 0) as sum_of_${account}`).join(', ')
+// Of a row of several entries, what its entries take.
+const TAKEN_BY_RUN = '(select sum(amount) from unnest(line.amounts) as amount)'
+
+/** Expression for the amount of an account in a row of entries. */
+function amountOf(account: LedgerAccount): string {
+  if (account !== 'available' && account !== 'consumed') return `line.${account}`
+  return `case when line.entry_count = 1 then line.${account} else ${account === 'available' ? '-' : ''}${TAKEN_BY_RUN} end`
+}
+
+const SUMS = LEDGER_ACCOUNTS.map(account => `coalesce(sum(${amountOf(account)}), 0) as sum_of_${account}`).join(', ')
 
 type SumsRow = WalletRow & { readonly entries: string } & Readonly<Record<`sum_of_${LedgerAccount}`, string>>
 
 // Uses the primary keys (tenant_id, id) and (tenant_id, wallet_id, sequence). One statement reads balances and entries as of one moment.
 const ADD_UP_ENTRIES = `select ${SELECT_WALLET}, totals.*
   from credits.wallets, lateral (
-    select count(*) filter (where entry.sequence between 1 and wallets.sequence)::text as entries, ${SUMS} from credits.entries as entry where entry.tenant_id = $1 and entry.wallet_id = wallets.id
+    select coalesce(sum(line.entry_count) filter (where line.sequence between 1 and wallets.sequence), 0)::text as entries, ${SUMS}
+    from credits.entries as line where line.tenant_id = $1 and line.wallet_id = wallets.id
   ) as totals
   where wallets.tenant_id = $1 and wallets.id = any ($2::uuid[])`
 

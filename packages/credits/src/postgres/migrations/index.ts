@@ -8,6 +8,7 @@ import { verificationsMigration } from './0007-verifications.ts'
 import { topUpsMigration } from './0008-top-ups.ts'
 import { recordedAlertsMigration } from './0009-recorded-alerts.ts'
 import { roomForSpendingMigration } from './0010-room-for-spending.ts'
+import { debitRunsMigration } from './0011-debit-runs.ts'
 
 /** Creates the schema `credits`. In order; a migration that has landed is never edited. */
 export const creditsMigrations: readonly SqlMigration[] = [
@@ -20,4 +21,5 @@ export const creditsMigrations: readonly SqlMigration[] = [
   topUpsMigration,
   recordedAlertsMigration,
   roomForSpendingMigration,
+  debitRunsMigration,
 ]

@@ -56,9 +56,31 @@ export const ENTRY_COLUMNS = defineColumns<TenantEntry>(column => [
   column('resource_id', 'text', ({ entry }) => entry.resourceId),
 ])
 
-/** The select list of an `EntryRow`. */
-export const SELECT_ENTRY = `wallet_id, sequence::text as sequence, kind, occurred_at, recorded_at, ${LEDGER_ACCOUNTS.join(', ')}, balance_after, consumed_after,
-  event_id, cost_id, grant_id, shares, paid_by, reservation_id, operation, description, resource_type, resource_id`
+/**
+ * The select list of an `EntryRow`, and what follows `from`: rows of `credits.entries`, named `line`, each with the entries
+ * that it holds.
+ */
+export const SELECT_ENTRY = `line.wallet_id, (line.sequence + entry.position)::text as sequence, line.kind, entry.occurred_at, line.recorded_at,
+  line.granted, entry.available, line.reserved, entry.consumed, line.expired, line.adjusted, entry.balance_after, entry.consumed_after,
+  entry.event_id, entry.cost_id, line.grant_id, line.shares, entry.paid_by, line.reservation_id,
+  entry.operation, entry.description, entry.resource_type, entry.resource_id`
+
+/** Joins each row named `line` with its entries. Their position counts from 0. */
+export const JOIN_ENTRIES = `cross join lateral (
+    select 0 as position, line.occurred_at, line.available, line.consumed, line.balance_after, line.consumed_after, line.event_id, line.cost_id,
+      line.paid_by, line.operation, line.description, line.resource_type, line.resource_id
+    where line.entry_count = 1
+    union all
+    select n - 1, debit.occurred_at, nullif(-amount, 0), nullif(amount, 0), line.balance_after + later, line.consumed_after - later, debit.event_id,
+      case when reason is null then line.cost_id else (reason ->> 'cost_id')::uuid end,
+      case when amount <> 0 then line.paid_by end,
+      ${['operation', 'description', 'resource_type', 'resource_id'].map(name => `case when reason is null then line.${name} else reason ->> '${name}' end`).join(', ')}
+    from (
+      select *, line.reasons -> (n - 1)::int as reason, coalesce(sum(amount) over (order by n desc rows between unbounded preceding and 1 preceding), 0) as later
+      from unnest(line.amounts, line.occurred_ats, line.event_ids) with ordinality as debit (amount, occurred_at, event_id, n)
+    ) as debit
+    where line.entry_count > 1
+  ) as entry`
 
 /** Returns the grant that paid the whole debit, which is the common case and needs no list of shares. */
 function paidBy({ kind, shares: [share, ...others], postings }: CreditEntry): string | null {
