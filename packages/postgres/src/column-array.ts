@@ -19,6 +19,18 @@ const TIMESTAMPTZ = 1184
 const UUID = 2950
 const JSONB = 3802
 
+/** Where the two digits of each byte of a canonical UUID are. */
+const UUID_BYTES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34]
+const UUID_CHARACTERS = 36
+
+/** Values of hexadecimal digits, by character code. */
+const DIGITS = new Uint8Array(128)
+for (let digit = 0; digit < 16; digit += 1) {
+  const text = digit.toString(16)
+  DIGITS[text.charCodeAt(0)] = digit
+  DIGITS[text.toUpperCase().charCodeAt(0)] = digit
+}
+
 const HEADER_BYTES = 20
 const TYPE_OFFSET = 8
 const NULL_LENGTH = -1
@@ -55,7 +67,14 @@ export function textArray(values: Nullable<string>): Buffer {
 
 /** Encodes `uuid[]` from canonical texts. */
 export function uuidArray(values: Nullable<string>): Buffer {
-  return hexadecimalArray(UUID, values)
+  if (!values.every(value => value === null || value.length === UUID_CHARACTERS)) return hexadecimalArray(UUID, values)
+  // Digit by digit into the buffer: half the time of `hexadecimalArray`, and batches have several columns of ids.
+  return fixedArray(UUID, UUID_BYTES.length, values, (buffer, value, at) => {
+    for (let byte = 0; byte < UUID_BYTES.length; byte += 1) {
+      const from = UUID_BYTES[byte] ?? 0
+      buffer[at + byte] = ((DIGITS[value.charCodeAt(from)] ?? 0) << 4) | (DIGITS[value.charCodeAt(from + 1)] ?? 0)
+    }
+  })
 }
 
 /** Encodes `bytea[]` from hexadecimal texts. */

@@ -72,6 +72,11 @@ export class WalletDraft {
     return this.#debt
   }
 
+  /** Sequence of the last entry. */
+  get sequence(): number {
+    return this.#sequence
+  }
+
   get owner(): Wallet {
     return this.#wallet
   }

@@ -32,6 +32,9 @@ export interface ReasonJson {
 /** Debits of one row: its arrays stay below 2 kB, above which PostgreSQL moves them out of the row. */
 export const MAX_DEBITS_OF_ROW = 48
 
+/** Characters of a UUIDv7 that give its millisecond and version. */
+const UUID_V7_MILLISECOND = 15
+
 /** Splits runs into rows. */
 export function rowsOfRuns(runs: readonly DebitRun[]): DebitRow[] {
   const rows: DebitRow[] = []
@@ -60,11 +63,18 @@ export function eventSecondOf(eventId: string | null): number | null | undefined
 }
 
 function endOfRow(debits: readonly Debit[], from: number): number {
-  const second = eventSecondOf(debits[from]?.eventId ?? null)
+  const firstId = debits[from]?.eventId ?? null
+  const second = eventSecondOf(firstId)
   let to = from + 1
   if (second === undefined) return to
   const last = Math.min(debits.length, from + MAX_DEBITS_OF_ROW)
-  while (to < last && eventSecondOf(debits[to]?.eventId ?? null) === second) to += 1
+  const millisecond = firstId?.slice(0, UUID_V7_MILLISECOND)
+  for (; to < last; to += 1) {
+    const id = debits[to]?.eventId ?? null
+    // Most events of a batch were made in one millisecond.
+    const isSame = id === null || millisecond === undefined ? id === firstId : id.startsWith(millisecond) || eventSecondOf(id) === second
+    if (!isSame) break
+  }
   return to
 }
 

@@ -1,14 +1,13 @@
 import { awaitAll, defineColumns, type PostgresTransaction } from '@tollgate/postgres'
 import type { WalletDraft } from '../engine/wallet-draft.ts'
 import type { Grant } from '../model/grant.ts'
-import type { Wallet } from '../model/wallet.ts'
 
-const WALLETS = defineColumns<Wallet>(column => [
+const WALLETS = defineColumns<WalletDraft>(column => [
   column('id', 'uuid', ({ id }) => id),
   column('available', 'numeric', ({ balances }) => balances.available),
   column('consumed', 'numeric', ({ balances }) => balances.consumed),
   column('sequence', 'bigint', ({ sequence }) => sequence),
-  column('updated_at', 'timestamptz', ({ updatedAt }) => updatedAt),
+  column('updated_at', 'timestamptz', ({ recordedAt }) => recordedAt),
 ])
 
 // Uses the primary key (tenant_id, id). With the tenant as a constant, a plan that expects few rows would compare each wallet of the tenant
@@ -35,7 +34,7 @@ export async function saveDebited(transaction: PostgresTransaction, tenantId: st
   if (drafts.length === 0) return
   const grants = drafts.flatMap(({ changedGrants }) => [...changedGrants.values()])
   await awaitAll([
-    transaction.query(UPDATE_WALLETS, [tenantId, ...WALLETS.values(drafts.map(draft => draft.wallet()))]),
+    transaction.query(UPDATE_WALLETS, [tenantId, ...WALLETS.values(drafts)]),
     ...(grants.length === 0 ? [] : [transaction.query(UPDATE_GRANTS, [tenantId, ...GRANTS.values(grants)])]),
   ])
 }

@@ -1,10 +1,9 @@
-import type { CorrectedUsage, Credits } from '@tollgate/credits'
-import type { Decimal } from '@tollgate/kernel'
+import type { CorrectedUsage, Credits, DebitedCredits } from '@tollgate/credits'
 import type { CommitHook, CorrectionHook, RatedEvent } from '@tollgate/usage'
 import { EventCredits, type ReadReservationId } from './event-credits.ts'
 
-/** What wallets were charged for events, for the hooks after `debitCredits`. */
-export type ChargedCredits = Pick<WeakMap<RatedEvent, Decimal>, 'get' | 'set' | 'delete'>
+/** What wallets were charged for the accepted events of a transaction, for the hooks after `debitCredits`. */
+export type ChargedCredits = Pick<WeakMap<readonly RatedEvent[], DebitedCredits>, 'get' | 'set'>
 
 /** What debits need. */
 export interface DebitDependencies {
@@ -23,15 +22,12 @@ export function debitCredits({ credits, charged, readReservationId }: DebitDepen
   const creditsOf = (event: RatedEvent) => new EventCredits(event, readReservationId)
   return {
     async prepare(reading, events) {
-      const payers = await credits.payersIn(reading, events.map(creditsOf))
+      const usages = events.map(creditsOf)
+      const payers = await credits.payersIn(reading, usages)
       return async (transaction, accepted) => {
-        const debited = payers && (await credits.debitIn(transaction, { usages: accepted.map(creditsOf), payers }))
-        for (const [i, event] of accepted.entries()) {
-          const amount = debited?.[i] ?? null
-          // A transaction that is retried may find another wallet.
-          if (amount === null) charged.delete(event)
-          else charged.set(event, amount)
-        }
+        if (payers === undefined) return
+        const areAll = accepted.length === events.length
+        charged.set(accepted, await credits.debitIn(transaction, { usages: areAll ? usages : accepted.map(creditsOf), payers }))
       }
     },
   }

@@ -1,4 +1,4 @@
-import { Decimal, Temporal } from '@tollgate/kernel'
+import { Decimal, Temporal, ZERO } from '@tollgate/kernel'
 import { defineColumns } from '@tollgate/postgres'
 import type { BurnRecord } from '../../model/burn-record.ts'
 import type { TopUpRecord, TopUpTerms } from '../../model/top-up.ts'
@@ -112,6 +112,11 @@ function readTerms({ whenEmpty, alerts, topUp = null }: TermsJson): WalletTerms 
   }
 }
 
+/** Most amounts of a wallet are zero, and a batch may read a thousand wallets. */
+function readAmount(text: string): Decimal {
+  return text === '0' ? ZERO : new Decimal(text)
+}
+
 /** Reads a wallet from its row. */
 export function walletOf(row: WalletRow): Wallet {
   return {
@@ -120,15 +125,15 @@ export function walletOf(row: WalletRow): Wallet {
     customerId: row.customer_id,
     terms: readTerms(row.terms),
     balances: {
-      granted: new Decimal(row.granted),
-      available: new Decimal(row.available),
-      reserved: new Decimal(row.reserved),
-      consumed: new Decimal(row.consumed),
-      expired: new Decimal(row.expired),
-      adjusted: new Decimal(row.adjusted),
+      granted: readAmount(row.granted),
+      available: readAmount(row.available),
+      reserved: readAmount(row.reserved),
+      consumed: readAmount(row.consumed),
+      expired: readAmount(row.expired),
+      adjusted: readAmount(row.adjusted),
     },
-    debt: new Decimal(row.debt),
-    heldWithoutGrant: new Decimal(row.held_without_grant),
+    debt: readAmount(row.debt),
+    heldWithoutGrant: readAmount(row.held_without_grant),
     burn: readBurn(row.burn),
     topUps: readTopUps(row.top_ups),
     sequence: Number(row.sequence),

@@ -101,15 +101,19 @@ interface Write {
   readonly accepted: readonly PreparedEvent[]
 }
 
-/** Sends all statements without waiting for each other. A hook that is prepared starts first, and works on what it reads while PostgreSQL writes. */
+/**
+ * Sends all statements without waiting for each other. The events come first, which lock nothing that other writers wait for. The
+ * first statements of a hook that is prepared come next, so that it works on what they return while PostgreSQL adds to rollups.
+ */
 async function write({ transaction, rows, hooks, accepted }: Write): Promise<void> {
+  const inserting = insertEvents(transaction, rows.events)
   const running = runHooks(
     transaction,
     hooks,
     accepted.map(({ event }) => event),
   )
   await awaitAll([
-    insertEvents(transaction, rows.events),
+    inserting,
     addToRollups(transaction, 'hourly', rows.hours),
     addToRollups(transaction, 'daily', rows.days),
     addDetails(transaction, 'hourly', rows.hours),

@@ -1,6 +1,12 @@
 import type { Quotas } from '@tollgate/quotas'
-import type { CommitHook } from '@tollgate/usage'
-import { type ChargedCredits, EventUsage } from './event-usage.ts'
+import type { Decimal } from '@tollgate/kernel'
+import type { CommitHook, RatedEvent } from '@tollgate/usage'
+import { EventUsage } from './event-usage.ts'
+
+/** What wallets were charged for the accepted events of a transaction, in order. */
+export interface ChargedCredits {
+  get(accepted: readonly RatedEvent[]): readonly (Decimal | null)[] | undefined
+}
 
 /**
  * Counts accepted events in the transaction that records them, so that usage and quotas cannot differ: a repeated event
@@ -8,9 +14,11 @@ import { type ChargedCredits, EventUsage } from './event-usage.ts'
  * hooks of the transaction: the counters that it changes stay locked until the commit.
  */
 export function consumeQuotas(quotas: Pick<Quotas, 'consumeIn'>, charged: ChargedCredits): CommitHook {
-  return (transaction, accepted) =>
-    quotas.consumeIn(
+  return (transaction, accepted) => {
+    const credits = charged.get(accepted)
+    return quotas.consumeIn(
       transaction,
-      accepted.map(event => new EventUsage(event, charged)),
+      accepted.map((event, i) => new EventUsage(event, credits?.[i] ?? null)),
     )
+  }
 }

@@ -6,19 +6,15 @@ import { countedAmounts } from './counted-amounts.ts'
 import { quotaDimensions } from './quota-dimensions.ts'
 import { ReservationId } from '../ids.ts'
 
-/** What wallets were charged for events. */
-export interface ChargedCredits {
-  get(event: RatedEvent): Decimal | undefined
-}
-
 /** What one usage event counts for quotas. Computed when it is read, so that events of tenants without quotas cost nothing. */
 export class EventUsage implements ConsumeInput {
   readonly #event: RatedEvent
-  readonly #charged: ChargedCredits
+  readonly #credits: Decimal | null
 
-  constructor(event: RatedEvent, charged: ChargedCredits) {
+  /** `credits` is what a wallet was charged for the event; null if nothing was. */
+  constructor(event: RatedEvent, credits: Decimal | null) {
     this.#event = event
-    this.#charged = charged
+    this.#credits = credits
   }
 
   get tenantId(): string {
@@ -46,7 +42,7 @@ export class EventUsage implements ConsumeInput {
       served: status === 'rate_limited' ? 0 : 1,
       tokens: tokens === null ? null : totalTokens(tokens),
       cost: rating.cost,
-      credits: this.#charged.get(this.#event) ?? null,
+      credits: this.#credits,
     })
     const requests: QuotaRequest[] = []
     for (const metric of QUOTA_METRICS) {
