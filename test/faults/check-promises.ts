@@ -68,8 +68,12 @@ async function checkAudit({ installation, ledger }: PromiseCheck, { id }: LoadTe
     ledger.breach(`${versions} versions of charge rules of ${id} have ${events} audit events, of which ${together} are of the same transaction.`)
 }
 
-const DEBITS = `select count(*) as debits, count(distinct event_id) as events, (coalesce(sum(consumed), 0) * $2::int)::text as tokens
-  from credits.entries where tenant_id = $1 and event_id is not null`
+const DEBITS = `select count(*) as debits, count(distinct event_id) as events, (coalesce(sum(amount), 0) * $2::int)::text as tokens
+  from (
+    select event_id, consumed as amount from credits.entries where tenant_id = $1 and event_id is not null
+    union all
+    select debit.* from credits.entries, unnest(event_ids, amounts) as debit where tenant_id = $1 and event_ids is not null
+  ) as debits`
 
 /** Every acknowledged event of all rounds was debited once, with its credits, and no other event was. */
 async function checkCredits({ installation, ledger }: PromiseCheck, { id }: LoadTenant): Promise<void> {

@@ -110,8 +110,10 @@ it('each statement of the usual operations finds its rows by an index, with any 
   await credits.settle({ tenantId: TENANT, reservationId: reservation?.id ?? '', amount: '1' })
   await credits.transfer({ tenantId: TENANT, fromCustomerId: ana.customerId, toCustomerId: ben.customerId, amount: '1', idempotencyKey: 'moved' })
   await credits.voidGrant({ tenantId: TENANT, grantId: grant.id, amount: '1', reason: 'mistake' })
-  const eventIds = owners.map(() => crypto.randomUUID())
-  const usages = owners.map(({ customer }, i) => ({
+  // Two of each wallet, which are stored in one row.
+  const customers = [...owners, ...owners].map(({ customer }) => customer)
+  const eventIds = customers.map(() => ids.uuidV7(clock.now().epochMilliseconds))
+  const usages = customers.map((customer, i) => ({
     ...NO_USAGE,
     tenantId: TENANT,
     customerId: customer,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { CreditEntry } from '../../model/entry.ts'
 import { balances, credit, type CreditsUnderTest, makeCredits } from '../builders/wallets.ts'
 import type { CreditStoreSetup } from '../builders/credit-store-setup.ts'
 
@@ -46,6 +47,69 @@ export function usageContract(setup: CreditStoreSetup): void {
       await test.credits.setCost({ operation: 'chat_message', perCall: '5' })
       const [late, current] = await test.debit({ ...usage, occurredAt: test.clock.now().subtract({ minutes: 1 }) }, usage)
       expect([late?.amount.toFixed(), current?.amount.toFixed()]).toEqual(['1.1', '5'])
+    })
+
+    it('of a large batch has an entry for each event, found by page, time and event', async () => {
+      await test.credits.setCost({ operation: 'priced_later', perUsdOfCost: '2' })
+      await test.credits.grant({ tenantId: 'acme', amount: '10000', idempotencyKey: 'order-1' })
+      await test.credits.spend({ tenantId: 'acme', amount: '0.5' })
+      test.clock.advance({ hours: 1 })
+      const usages = Array.from({ length: 130 }, (_, i) => ({
+        credits: credit(i),
+        occurredAt: test.clock.now().subtract({ seconds: i }),
+        // All the same in the first rows, and different in the last.
+        ...(i > 100 && {
+          operation: `operation-${i % 3}`,
+          description: i % 2 === 0 ? 'even "\\" {}' : null,
+          resourceType: 'session',
+          resourceId: `session-${i}`,
+        }),
+        // Its cost is not known yet.
+        ...(i === 7 && { credits: null, operation: 'priced_later', provider: 'openai' }),
+        // Ids of other versions have no time.
+        ...(i % 60 === 59 && { eventId: `5f0c1a9e-0000-4000-8000-${String(i).padStart(12, '0')}` }),
+      }))
+      const debits = (await test.debit(...usages)).map(debit => debit?.entry)
+      test.clock.advance({ hours: 1 })
+      await test.credits.spend({ tenantId: 'acme', amount: '0.25' })
+
+      // An event without credits is not debited.
+      expect(debits[0]).toBeUndefined()
+      const debited = usages.slice(1)
+      const entries = debits.filter(entry => entry !== undefined)
+      expect(entries.map(({ amount, occurredAt }) => [amount.negated().toFixed(), occurredAt.toString()])).toEqual(
+        debited.map(({ credits, occurredAt }) => [(credits ?? credit(0)).toFixed(), occurredAt.toString()]),
+      )
+      expect(entries.slice(-2).map(({ operation, description, resourceId }) => [operation, description, resourceId])).toEqual([
+        ['operation-2', 'even "\\" {}', 'session-128'],
+        ['operation-0', null, 'session-129'],
+      ])
+      expect(entries.map(({ sequence }) => sequence)).toEqual(debited.map((_, i) => i + 3))
+      let balance = credit('9999.5')
+      for (const { amount, balanceAfter, consumedAfter, shares } of entries) {
+        balance = balance.plus(amount)
+        expect([balanceAfter.toFixed(), consumedAfter.toFixed(), (shares[0]?.amount ?? credit(0)).toFixed()]).toEqual([
+          balance.toFixed(),
+          credit(10_000).minus(balance).toFixed(),
+          amount.negated().toFixed(),
+        ])
+      }
+
+      const listed: CreditEntry[] = []
+      for (let after: CreditEntry | undefined, hasMore = true; hasMore; after = listed.at(-1)) {
+        const page = await test.credits.entries({ tenantId: 'acme', first: 9, after })
+        listed.push(...page.items)
+        hasMore = page.hasMore
+      }
+      expect(listed.map(({ sequence }) => sequence)).toEqual(Array.from({ length: entries.length + 3 }, (_, i) => entries.length + 3 - i))
+      expect(JSON.stringify(listed.slice(1, -2).toReversed())).toBe(JSON.stringify(entries))
+
+      const now = test.clock.now()
+      const range = { from: now.subtract({ minutes: 90 }), to: now }
+      expect((await test.credits.entries({ tenantId: 'acme', range, first: 200 })).items).toHaveLength(entries.length)
+      const balanceAt = async (hours: number) => (await test.credits.balanceAt({ tenantId: 'acme' }, now.subtract({ hours }).add({ seconds: 1 })))?.toFixed()
+      expect([await balanceAt(2), await balanceAt(1), await balanceAt(0)]).toEqual(['9999.5', balance.toFixed(), balance.minus('0.25').toFixed()])
+      expect(await test.credits.verify('acme')).toMatchObject({ valid: true, entries: entries.length + 3 })
     })
 
     it('settles its reservation, and is debited even if that has ended', async () => {
