@@ -1,5 +1,5 @@
 export { awaitAll } from './await-all.ts'
-export { bigintArray, integerArray, numericArray, textArray, timestampArray, uuidArray } from './column-array.ts'
+export { bigintArray, integerArray, textArray, timestampArray, uuidArray } from './column-array.ts'
 export { type Column, columnOf, type Columns, type ColumnValues, type DeclareColumn, defineColumns, type EncodedColumns, renameColumn } from './columns.ts'
 export { connectionSettings } from './connection-settings.ts'
 export type { DatabaseAccess } from './database-access.ts'

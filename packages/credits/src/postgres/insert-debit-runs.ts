@@ -1,4 +1,4 @@
-import { defineColumns, numericArray, type PostgresTransaction, timestampArray, uuidArray } from '@tollgate/postgres'
+import { defineColumns, type PostgresTransaction, timestampArray, uuidArray } from '@tollgate/postgres'
 import type { WalletDraft } from '../engine/wallet-draft.ts'
 import { type DebitRow, rowsOfRuns } from './debit-rows.ts'
 
@@ -18,7 +18,8 @@ const ROWS = defineColumns<DebitRow>(column => [
   column('description', 'text', ({ debits }) => debits[0]?.description),
   column('resource_type', 'text', ({ debits }) => debits[0]?.resourceType),
   column('resource_id', 'text', ({ debits }) => debits[0]?.resourceId),
-  column('amounts', 'text', ({ debits }) => (debits.length === 1 ? null : numericArray(debits.map(({ amount }) => amount)))),
+  // As text, because parameters cannot hold arrays of different lengths.
+  column('amounts', 'text', ({ debits }) => (debits.length === 1 ? null : `{${debits.map(({ amount }) => amount.toFixed()).join()}}`)),
   column('reasons', 'jsonb', ({ reasons }) => reasons),
 ])
 
