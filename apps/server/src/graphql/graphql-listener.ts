@@ -3,7 +3,7 @@ import { GRAPHIQL_ASSETS } from '../http/paths.ts'
 import { type ErrorResponse, respondError } from '../http/respond.ts'
 import type { GraphQLHandler } from '../http/routes.ts'
 import { answerKnownOperations } from './fast-path/answer-known-operations.ts'
-import { asksForGraphiQL, graphiQLPage } from './graphiql-page.ts'
+import { asksForGraphiQL, graphiQLPage } from './graphiql/graphiql-page.ts'
 import { createGraphQLHandler, type GraphQLHandlerOptions } from './yoga.ts'
 
 /** Options of GraphQL for node:http. */

@@ -1,5 +1,5 @@
 import { type GraphQLSchema, isObjectType, parse, printSchema, visit } from 'graphql'
-import { SEMANTIC_NON_NULL } from './null-on-error.ts'
+import { SEMANTIC_NON_NULL } from './plugins/null-on-error.ts'
 import { schema } from './schema.ts'
 
 /** The file of the printed schema. It is committed, so that reviews show changes of the schema. */

@@ -1,7 +1,7 @@
 import { Decimal } from '@tollgate/kernel'
 import { getNamedType, isObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { NULL_WITHOUT_COSTS } from '../../graphql/cost-fields.ts'
+import { NULL_WITHOUT_COSTS } from '../../graphql/plugins/cost-fields.ts'
 import { schema } from '../../graphql/schema.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
 

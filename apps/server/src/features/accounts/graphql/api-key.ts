@@ -1,6 +1,6 @@
 import { type ApiKey, scopeOf } from '@tollgate/accounts'
 import { Forbidden } from '@tollgate/kernel'
-import { isAccessToken } from '../../../graphql/access-tokens.ts'
+import { isAccessToken } from '../../../graphql/plugins/access-tokens.ts'
 import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from '../key-scopes.ts'
 import { quoted } from '../../../graphql/quoted.ts'
 import { builder } from '../../../graphql/builder.ts'

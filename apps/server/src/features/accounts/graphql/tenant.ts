@@ -1,5 +1,5 @@
 import { scopeOf, type Tenant, type Viewer } from '@tollgate/accounts'
-import { isAccessToken } from '../../../graphql/access-tokens.ts'
+import { isAccessToken } from '../../../graphql/plugins/access-tokens.ts'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { MetadataRuleRef } from './metadata-rule.ts'
 import { builder } from '../../../graphql/builder.ts'

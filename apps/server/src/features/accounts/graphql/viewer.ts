@@ -1,5 +1,5 @@
 import type { Viewer } from '@tollgate/accounts'
-import { forCustomers, isAccessToken } from '../../../graphql/access-tokens.ts'
+import { forCustomers, isAccessToken } from '../../../graphql/plugins/access-tokens.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { TENANT_KEY_SCOPES } from '../key-scopes.ts'
 import { ApiKeyRef } from './api-key.ts'

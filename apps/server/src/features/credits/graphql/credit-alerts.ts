@@ -1,5 +1,5 @@
 import { type CreditAlert, topUpKey } from '@tollgate/credits'
-import { forCustomers } from '../../../graphql/access-tokens.ts'
+import { forCustomers } from '../../../graphql/plugins/access-tokens.ts'
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'

@@ -1,4 +1,4 @@
-import { forCustomers } from '../../../graphql/access-tokens.ts'
+import { forCustomers } from '../../../graphql/plugins/access-tokens.ts'
 import { requireOwnCustomer } from '../../../graphql/only-own-customer.ts'
 import type { builder } from '../../../graphql/builder.ts'
 

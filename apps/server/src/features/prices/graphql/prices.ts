@@ -1,7 +1,7 @@
 import { scopeOf } from '@tollgate/accounts'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
-import { COSTS_SCOPE } from '../../../graphql/cost-fields.ts'
+import { COSTS_SCOPE } from '../../../graphql/plugins/cost-fields.ts'
 import { decodeCursor, encodeCursor } from '../../../graphql/relay/cursor.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'

@@ -1,6 +1,6 @@
 import { parseInstant } from '@tollgate/kernel'
 import type { EventPosition } from '@tollgate/usage'
-import { forCustomers } from '../../../graphql/access-tokens.ts'
+import { forCustomers } from '../../../graphql/plugins/access-tokens.ts'
 import { onlyUsageOfCustomer } from '../../../graphql/only-own-customer.ts'
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'

@@ -3,7 +3,7 @@ import { type Decimal, InvalidInput } from '@tollgate/kernel'
 import { type Dimension, MAX_SINGLE_EVENT_DAYS, type PricingState, selectsSingleEvents, type UsageFilter, type UsageStatus } from '@tollgate/usage'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
-import { COSTS_SCOPE } from '../../../graphql/cost-fields.ts'
+import { COSTS_SCOPE } from '../../../graphql/plugins/cost-fields.ts'
 import { DimensionRef, PricingStateRef, UsageStatusRef } from './usage-enums.ts'
 
 /** A filter as a client sends it. */

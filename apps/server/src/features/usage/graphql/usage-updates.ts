@@ -1,5 +1,5 @@
 import type { UsageTotals } from '../live/usage-totals.ts'
-import { forCustomers } from '../../../graphql/access-tokens.ts'
+import { forCustomers } from '../../../graphql/plugins/access-tokens.ts'
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { MEASURE_COMPLEXITY } from '../../../graphql/limits/limits.ts'

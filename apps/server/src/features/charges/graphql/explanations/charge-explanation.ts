@@ -1,7 +1,7 @@
 import { describeCharge, type ExplainedCharge, hideCosts } from '@tollgate/charges'
 import { builder } from '../../../../graphql/builder.ts'
 import type { GraphQLContext } from '../../../../graphql/context.ts'
-import { COSTS_SCOPE, seesCosts } from '../../../../graphql/cost-fields.ts'
+import { COSTS_SCOPE, seesCosts } from '../../../../graphql/plugins/cost-fields.ts'
 import { ChargeStepRef } from './charge-step.ts'
 
 const ChargeStateRef = builder.enumType('ChargeState', {

@@ -1,5 +1,5 @@
 import type { QuotaAlert } from '@tollgate/quotas'
-import { forCustomers } from '../../../../graphql/access-tokens.ts'
+import { forCustomers } from '../../../../graphql/plugins/access-tokens.ts'
 import { readScope } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { followFrom } from '../../../../graphql/live/follow-from.ts'

@@ -1,6 +1,6 @@
 import type { PastWindow } from '@tollgate/quotas'
 import { Forbidden } from '@tollgate/kernel'
-import { forCustomers } from '../../../../graphql/access-tokens.ts'
+import { forCustomers } from '../../../../graphql/plugins/access-tokens.ts'
 import { requireOwnCustomer } from '../../../../graphql/only-own-customer.ts'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'

@@ -1,6 +1,6 @@
 import { checkPageSize } from '@tollgate/kernel'
 import type { QuotaStatus } from '@tollgate/quotas'
-import { forCustomers } from '../../../../graphql/access-tokens.ts'
+import { forCustomers } from '../../../../graphql/plugins/access-tokens.ts'
 import { onlyCustomer } from '../../../../graphql/only-own-customer.ts'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'

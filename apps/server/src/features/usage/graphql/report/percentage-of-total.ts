@@ -1,7 +1,7 @@
 import { Decimal } from '@tollgate/kernel'
 import { errorCalls, type UsageMeasures } from '@tollgate/usage'
 import { builder } from '../../../../graphql/builder.ts'
-import { seesCosts } from '../../../../graphql/cost-fields.ts'
+import { seesCosts } from '../../../../graphql/plugins/cost-fields.ts'
 import type { GraphQLContext } from '../../../../graphql/context.ts'
 import type { EnumValues } from '../../../../graphql/enum-values.ts'
 import type { ChargedMeasures } from './charged-measures.ts'

@@ -1,7 +1,7 @@
 import type { Tenant } from '@tollgate/accounts'
 import { InvalidInput, type Period, type Scope, tenantOfScope, tenantScope, timeZone as checkTimeZone } from '@tollgate/kernel'
 import type { Usage, UsageFilter } from '@tollgate/usage'
-import { forCustomers } from '../../../../graphql/access-tokens.ts'
+import { forCustomers } from '../../../../graphql/plugins/access-tokens.ts'
 import { onlyUsageOfCustomer } from '../../../../graphql/only-own-customer.ts'
 import { readScope } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'

@@ -2,7 +2,7 @@ import type { AccessTokenUse, TenantViewer, Viewer } from '@tollgate/accounts'
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core'
 import { Forbidden } from '@tollgate/kernel'
 import type { GraphQLFieldResolver } from 'graphql'
-import type { GraphQLContext } from './context.ts'
+import type { GraphQLContext } from '../context.ts'
 
 /** Returns whether the request has an access token and no key. */
 export function isAccessToken(viewer: Viewer): viewer is TenantViewer & { readonly accessToken: AccessTokenUse } {

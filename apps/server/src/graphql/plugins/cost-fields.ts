@@ -7,8 +7,8 @@ import SchemaBuilder, {
   type TypeParam,
 } from '@pothos/core'
 import type { GraphQLFieldResolver } from 'graphql'
-import type { KeyScope } from '../features/accounts/key-scopes.ts'
-import type { GraphQLContext } from './context.ts'
+import type { KeyScope } from '../../features/accounts/key-scopes.ts'
+import type { GraphQLContext } from '../context.ts'
 
 /** The scope that shows what providers charge the operator. Without it, viewers see what they are charged. */
 export const COSTS_SCOPE = 'costs:read' satisfies KeyScope

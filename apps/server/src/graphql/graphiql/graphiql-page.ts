@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { GRAPHIQL_ASSETS } from '../http/paths.ts'
-import { type StaticContent, staticContent } from '../http/static/static-content.ts'
+import { GRAPHIQL_ASSETS } from '../../http/paths.ts'
+import { type StaticContent, staticContent } from '../../http/static/static-content.ts'
 import { GRAPHIQL_TABS } from './graphiql-tabs.ts'
 
 /** Options of GraphiQL. */

@@ -1,8 +1,8 @@
 import { parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../testing/graphql-test-server.ts'
 import { GRAPHIQL_TABS } from './graphiql-tabs.ts'
-import { schema } from './schema.ts'
+import { schema } from '../schema.ts'
 
 let server: GraphQLTestServer
 beforeAll(async () => {

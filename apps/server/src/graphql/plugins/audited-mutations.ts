@@ -7,12 +7,12 @@ import SchemaBuilder, {
   type TypeParam,
 } from '@pothos/core'
 import type { GraphQLFieldResolver } from 'graphql'
-import { type AuditOrigin, runAs } from '../audited-changes/audit-origin.ts'
-import { actionsOf, type AuditedAction, type MutationAudit } from '../audited-changes/audited-actions.ts'
-import { failedAttempt } from '../audited-changes/failed-attempt.ts'
-import { clientAddress } from '../http/client-address.ts'
-import type { GraphQLContext } from './context.ts'
-import { viewerName } from './viewer-name.ts'
+import { type AuditOrigin, runAs } from '../../audited-changes/audit-origin.ts'
+import { actionsOf, type AuditedAction, type MutationAudit } from '../../audited-changes/audited-actions.ts'
+import { failedAttempt } from '../../audited-changes/failed-attempt.ts'
+import { clientAddress } from '../../http/client-address.ts'
+import type { GraphQLContext } from '../context.ts'
+import { viewerName } from '../viewer-name.ts'
 
 type AnyResolver = GraphQLFieldResolver<unknown, object, object>
 

@@ -11,8 +11,8 @@ import {
   isRequiredInputField,
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
-import { schema } from './schema.ts'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../testing/graphql-test-server.ts'
+import { schema } from '../schema.ts'
 
 const RANGE = `{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }`
 /** The only queries and subscriptions that a customer's token may use. A new one is added here on purpose. */

@@ -1,9 +1,9 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core'
 import { InvalidInput, type Issue } from '@tollgate/kernel'
 import type { GraphQLFieldResolver } from 'graphql'
-import { RefusedInput } from './coercion/refused-input.ts'
-import type { GraphQLContext } from './context.ts'
-import { issuePath } from './errors/issue-code.ts'
+import { RefusedInput } from '../coercion/refused-input.ts'
+import type { GraphQLContext } from '../context.ts'
+import { issuePath } from '../errors/issue-code.ts'
 
 type AnyResolver = GraphQLFieldResolver<unknown, object, object>
 

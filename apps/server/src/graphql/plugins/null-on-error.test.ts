@@ -1,6 +1,6 @@
 import { buildSchema, isNonNullType, isObjectType } from 'graphql'
 import { expect, it } from 'vitest'
-import { printSchemaText } from './schema-text.ts'
+import { printSchemaText } from '../schema-text.ts'
 
 const schema = buildSchema(printSchemaText())
 

@@ -1,8 +1,8 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core'
 import type { GraphQLFieldResolver } from 'graphql'
-import { type MutationAudit, actionsOf } from '../audited-changes/audited-actions.ts'
-import type { GraphQLContext } from './context.ts'
-import { recordRefusal } from './record-refusal.ts'
+import { type MutationAudit, actionsOf } from '../../audited-changes/audited-actions.ts'
+import type { GraphQLContext } from '../context.ts'
+import { recordRefusal } from '../record-refusal.ts'
 
 type AnyResolver = GraphQLFieldResolver<unknown, object, object>
 
