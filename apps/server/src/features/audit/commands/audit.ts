@@ -14,7 +14,7 @@ export function auditCommand(): Command {
       new Command('verify')
         .description('Verifies audit logs from their first event to their end. Exits with 1 and names the first broken place if a log is not intact.')
         .option('--tenant <id>', 'only the log of this tenant (default: all tenants and the installation)')
-        .option('--checkpoint <file...>', 'checkpoints of this log that were kept outside the database; with --tenant, or for the installation without it')
+        .option('--checkpoint <file...>', 'checkpoints of this log that were kept outside the database; the log is that of --tenant, or of the installation')
         .option('--checkpoints <file...>', 'files of kept checkpoints of any logs: the file of TOLLGATE_AUDIT_CHECKPOINT_FILE, exports or archives')
         .option('--archives <directory>', 'verifies the archives in this directory too; without it, verification starts after them')
         .action(verify),

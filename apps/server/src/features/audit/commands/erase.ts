@@ -6,7 +6,7 @@ import { withTollgate } from '../../../cli/with-tollgate.ts'
 /** `tollgate audit erase` */
 export function eraseCommand(): Command {
   return new Command('erase')
-    .description('Erases the personal data of a person from an audit log for ever. The events stay, and the log stays verifiable.')
+    .description('Permanently erases the personal data of a person from an audit log. The events stay, and the log stays verifiable.')
     .requiredOption('--subject <id>', 'id of the person, as subjectId or actorId of the events')
     .option('--tenant <id>', 'log of this tenant (default: log of the installation)')
     .action(erase)

@@ -37,7 +37,7 @@ export function emailsCommand(): Command {
       new Command('resend')
         .description('Sends an e-mail again that was sent or has failed. The server sends it.')
         .argument('<id>', 'id of the e-mail: eml_…')
-        .option('--to <address>', 'another address (default: the one that it was written to)')
+        .option('--to <address>', 'another address (default: the original recipient)')
         .action(async (id: string, { to }: { readonly to?: string }) => {
           const ref = readEmailId(id)
           const email = await withTollgate(async ({ mail }) => {

@@ -47,7 +47,7 @@ export function voidCreditsCommand(): Command {
   return new Command('void')
     .description('Removes what remains of a grant, or a part of it.')
     .argument('<grant>', 'id of the grant, "cgr_…"')
-    .requiredOption('--reason <text>', 'why; the ledger keeps it')
+    .requiredOption('--reason <text>', 'reason, which is kept in the ledger')
     .option('--amount <credits>', 'credits to remove (default: all that remain)', decimalOption)
     .action(async (id: string, { reason, amount }: { readonly reason: string; readonly amount?: Decimal }) => {
       const grant = await withTollgate(({ credits }) => credits.voidGrant({ ...readGrantId(id), reason, amount }))

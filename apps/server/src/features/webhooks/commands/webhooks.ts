@@ -57,7 +57,7 @@ export function webhooksCommand(): Command {
         .description('Sends one delivery again, or up to 1,000 failed deliveries of an endpoint.')
         .argument('<id>', 'delivery id (whd_…); with --failed-from, endpoint id (whe_…)')
         .option('--failed-from <time>', 'failed deliveries of the endpoint that were created at this time or later', instantOption)
-        .option('--to <time>', 'and before this time (default: now)', instantOption)
+        .option('--to <time>', 'failed deliveries that were created before this time (default: now)', instantOption)
         .action(redeliver),
     )
 }

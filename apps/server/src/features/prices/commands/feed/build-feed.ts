@@ -29,7 +29,12 @@ export function buildFeedCommand(): Command {
     .option('--generate-key <file>', 'instead, create a private key in a new file, and print its public key for TOLLGATE_PRICES_PUBLIC_KEY')
     .option('--out <directory>', 'directory for the files', 'feed')
     .option('--date <time>', 'when the prices were checked (default: when the newest one was)', instantOption)
-    .option('--revision <number>', 'tells lists of one day apart, 0 to 99; servers take only a later day or a higher number', wholeNumberOption(0, 99), 0)
+    .option(
+      '--revision <number>',
+      'distinguishes lists of the same day, 0 to 99; servers accept only a later day or a higher number',
+      wholeNumberOption(0, 99),
+      0,
+    )
     .action(run)
 }
 
