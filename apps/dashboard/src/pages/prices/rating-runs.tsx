@@ -7,6 +7,7 @@ import { wordOf } from '../../ui/format.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { Time } from '../../ui/time.tsx'
 import { RATING_RUNS } from './prices.operations.ts'
+import { isStalled } from './is-stalled.ts'
 import { RatingRunChange } from './rating-run-change.tsx'
 import { Totals } from './rating-dialog.tsx'
 
@@ -29,7 +30,7 @@ export function RatingRuns({ onDone }: { readonly onDone?: (said: string) => voi
   return (
     <Card title="Corrections of past costs">
       <ul className="flex flex-col gap-4">
-        {runs.map(({ id, state, reason, startedAt, eventsRead, eventsTotal, changes, failure }) => (
+        {runs.map(({ id, state, reason, startedAt, updatedAt, eventsRead, eventsTotal, changes, failure }) => (
           <li key={id} className="flex flex-col gap-1">
             <div className="flex flex-wrap items-baseline gap-2">
               <Badge tone={TONES[state] ?? 'neutral'}>{wordOf(state)}</Badge>
@@ -39,9 +40,14 @@ export function RatingRuns({ onDone }: { readonly onDone?: (said: string) => voi
               </span>
             </div>
             {state === 'RUNNING' && <Meter label="Progress" isProgress percent={eventsTotal === 0 ? 0 : (eventsRead / eventsTotal) * 100} />}
+            {isStalled({ state, updatedAt }, Date.now()) && (
+              <p className="text-warn">
+                No progress since <Time at={updatedAt} style="second" />. If its process is gone, resume it.
+              </p>
+            )}
             {onDone !== undefined && state !== 'COMPLETED' && state !== 'CANCELLED' && (
               <div className="flex flex-wrap gap-2">
-                {state !== 'RUNNING' && (
+                {(state !== 'RUNNING' || isStalled({ state, updatedAt }, Date.now())) && (
                   <Button aria-label={`Resume: ${reason}`} onClick={() => setChanged({ id, change: 'resume' })}>
                     Resume
                   </Button>
