@@ -35,7 +35,7 @@ export const SETTING_DESCRIPTIONS: Readonly<Record<SettingName, SettingDescripti
   TOLLGATE_METRICS_KEY: { meaning: 'key that `/metrics` requires (`Authorization: Bearer …`)' },
   TOLLGATE_METRICS_PORT: {
     default: '`PORT`',
-    meaning: 'port of its own for `/metrics`, `/healthz` and `/readyz`, which answers from the first moment; see [Monitoring](monitoring.md)',
+    meaning: 'separate port for `/metrics`, `/healthz` and `/readyz`, which answers as soon as the process runs; see [Monitoring](monitoring.md)',
   },
   TOLLGATE_KEEP_ALIVE_SECONDS: { meaning: 'how long a connection without a request stays open' },
   TOLLGATE_MAX_CONNECTIONS: { meaning: 'maximum number of connections' },

@@ -13,7 +13,7 @@ it('filters by values of dimensions, and by null alone for events without a valu
 
 it('names every dimension that cannot be filtered by', () => {
   expect(() => filterByDimensions({ color: ['red'], toString: ['x'], tenant: ['acme'], model: ['gpt-5', null] })).toThrow(
-    'filter.color: usage cannot be filtered by this; filter.toString: usage cannot be filtered by this; ' +
-      'filter.tenant: usage cannot be filtered by this; filter.model: must name values, or null alone',
+    'filter.color: is not a dimension that usage can be filtered by; filter.toString: is not a dimension that usage can be filtered by; ' +
+      'filter.tenant: is not a dimension that usage can be filtered by; filter.model: must name values, or null alone',
   )
 })

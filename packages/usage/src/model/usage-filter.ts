@@ -97,7 +97,7 @@ export function filterByDimensions(values: Readonly<Record<string, readonly (str
   for (const [dimension, list] of Object.entries(values)) {
     const name = Object.hasOwn(LISTS, dimension) ? LISTS[dimension] : undefined
     const path = `filter.${dimension}`
-    if (name === undefined) issues.push({ path, message: 'usage cannot be filtered by this' })
+    if (name === undefined) issues.push({ path, message: 'is not a dimension that usage can be filtered by' })
     else if (!list.includes(null)) lists[name] = list
     else if (list.length === 1) missing.push(FILTER_DIMENSIONS[name])
     else issues.push({ path, message: 'must name values, or null alone' })

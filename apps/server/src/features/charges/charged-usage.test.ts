@@ -39,7 +39,7 @@ it('rejects dimensions that usage does not have', async () => {
   const range = { from: Temporal.Instant.from('2026-11-01T00:00:00Z'), to: Temporal.Instant.from('2026-12-01T00:00:00Z') }
   const selection = { tenantId: 'acme', range }
   await expect(reader.countEvents({ ...selection, filter: { color: ['red'] } })).rejects.toThrow(
-    new InvalidInput([{ path: 'filter.color', message: 'usage cannot be filtered by this' }]),
+    new InvalidInput([{ path: 'filter.color', message: 'is not a dimension that usage can be filtered by' }]),
   )
   await expect(reader.sums({ ...selection, periods: [range], by: ['color'], first: 1 })).rejects.toThrow(/^by: must be one of .*, not color/)
 })

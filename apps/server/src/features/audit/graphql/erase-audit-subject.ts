@@ -29,7 +29,7 @@ builder.mutationField('eraseAuditSubject', t =>
     authScopes: { can: 'audit:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, AuditOverloaded, AuditStoreUnavailable] },
     description:
-      'Erases the personal data of a person from an audit log for ever, by destroying its encryption key. The events stay, and the log stays verifiable.',
+      'Permanently erases the personal data of a person from an audit log, by destroying its encryption key. The events stay, and the log stays verifiable.',
     args: { input: t.arg({ type: EraseAuditSubjectInputRef, required: true, description: 'The person and the log.' }) },
     resolve: async (_root, { input }, context) => {
       const tenantId = await auditLogOf(context, input.tenantId)
