@@ -33,30 +33,38 @@ export interface IdentifiedRequest {
   readonly offline: boolean
 }
 
+/** What the identification reads and writes besides keys. */
+export interface IdentificationParts {
+  readonly health: Pick<Health, 'unavailable'>
+  readonly log: Log
+}
+
 /**
- * Identifies the sender of a request before its body is read, or returns the error to respond with. One function, because every
- * request waits here, and each function that waits would cost as much as a small execution.
+ * Identifies the sender of a request before its body is read, or returns the error to respond with. Not async, because every
+ * request waits here, and each async function costs as much as a small execution.
  */
-export async function identifySender(
+export function identifySender(
   { authenticator, attempts }: Identifying,
   identified: IdentifiedRequest,
-  { health, log }: { readonly health: Pick<Health, 'unavailable'>; readonly log: Log },
-): Promise<Sender | ErrorResponse> {
+  { health, log }: IdentificationParts,
+): Promise<Sender | ErrorResponse> | Sender | ErrorResponse {
   const { request, requestId, offline } = identified
   const { authorization = null } = request.headers
   if (offline) return identifyOffline(authenticator, authorization) ?? unavailable(health.unavailable())
-  try {
-    const authentication = await authenticator.authenticate(authorization, networkOf(clientAddress(request)))
-    if (!(authentication instanceof NotAuthenticated) || authentication.reason === 'missing') return { authentication, isOffline: false }
-    recordRefused(attempts, authentication, identified)
-    return keyNeeded(authentication)
-  } catch (error) {
-    const known = isDatabaseUnavailable(error) ? identifyOffline(authenticator, authorization) : undefined
-    if (known !== undefined) return known
-    recordRefused(attempts, error, identified)
-    if (!(error instanceof TooManyAttempts)) log.error({ err: error, requestId }, 'A request could not be authenticated.')
-    return uncheckableKey(error)
-  }
+  return authenticator.authenticate(authorization, networkOf(clientAddress(request))).then(
+    authentication => {
+      if (!(authentication instanceof NotAuthenticated) || authentication.reason === 'missing') return { authentication, isOffline: false }
+      recordRefused(attempts, authentication, identified)
+      return keyNeeded(authentication)
+    },
+    (error: unknown) => {
+      const known = isDatabaseUnavailable(error) ? identifyOffline(authenticator, authorization) : undefined
+      if (known !== undefined) return known
+      recordRefused(attempts, error, identified)
+      if (!(error instanceof TooManyAttempts)) log.error({ err: error, requestId }, 'A request could not be authenticated.')
+      return uncheckableKey(error)
+    },
+  )
 }
 
 function recordRefused(attempts: AttemptLog | undefined, refusal: unknown, { request, requestId }: IdentifiedRequest): void {
