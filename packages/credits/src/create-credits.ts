@@ -7,7 +7,7 @@ import type { CreditDependencies } from './credit-dependencies.ts'
 import type { CreditStore } from './credit-store.ts'
 import type { Credits } from './credits.ts'
 import { debitUsageIn, readPayersIn } from './debit-usage.ts'
-import { chargeCredits } from './engine/charge-credits.ts'
+import { chargeCredits, costInEffect } from './engine/charge-credits.ts'
 import { findPayer } from './find-payer.ts'
 import { grantCredits } from './grant-credits.ts'
 import { findWallet } from './open-wallet.ts'
@@ -104,7 +104,10 @@ export function createCredits(options: CreditsOptions): Credits {
     advance: job(INPUTS.advance, given => advanceWallets(dependencies, given)),
     costOf: checkedInput(INPUTS.costOf, async input => {
       const usage = readCreditedUsage(input)
-      return chargeCredits(await costs.ofOperation(usage.operation), usage)
+      const versions = await costs.ofOperation(usage.operation)
+      const { costId } = input
+      const cost = costId === null || costId === undefined ? costInEffect(versions, usage) : versions.find(({ id }) => id === costId)
+      return cost && chargeCredits(cost, usage)
     }),
     setCost: checkedInput(INPUTS.setCost, input => setCreditCost(dependencies, input)),
     costs: async at => {

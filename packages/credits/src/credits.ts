@@ -41,6 +41,8 @@ export interface CreditedUsageInput extends Partial<Pick<CreditedUsage, 'provide
   readonly quantity?: AmountInput | null | undefined
   /** USD. Omit it if it is not known, or there is none. */
   readonly cost?: AmountInput | null | undefined
+  /** Version of the credit cost, as a debit names it. Defaults to the one in effect at the time of the usage. */
+  readonly costId?: string | null | undefined
 }
 
 /** Credits: prepaid value in wallets, on a double-entry ledger. Made by `createCredits`. */
@@ -106,7 +108,7 @@ export interface Credits {
   nextDue(tenantId: string): Promise<Temporal.Instant | null>
   /** Does what has become due in wallets that nobody uses, and raises their alerts. Returns the number of wallets. */
   advance(options?: AdvanceOptions): Promise<number>
-  /** Returns the credits of usage, and why; undefined if its operation has no cost. */
+  /** Returns the credits of usage, and why; undefined if its operation has no cost, or none with this id. */
   costOf(usage: CreditedUsageInput): Promise<ChargedCredits | undefined>
   /** Sets what an operation costs from a time on. */
   setCost(input: CreditCostInput): Promise<CreditCost>

@@ -107,6 +107,7 @@ export const INPUTS = {
     tokens: 'object?',
     quantity: 'amount?',
     cost: 'amount?',
+    costId: 'text?',
   }),
   wallets: inputShape<{ readonly tenantId: string; readonly first?: number | undefined; readonly after?: string | undefined }>({ tenantId: 'text', ...PAGE }),
   entries: inputShape<EntriesInput>({ ...OWNER, range: 'object?', first: 'integer?', after: 'object?' }),

@@ -801,6 +801,7 @@ export const embeddedTypes: readonly string[] = [
   'CreditAlertConnection',
   'CreditAlertEdge',
   'CreditAllowance',
+  'CreditCostPart',
   'CreditDebit',
   'CreditEntryConnection',
   'CreditEntryEdge',

@@ -1,13 +1,9 @@
 import { Decimal, Temporal, ZERO } from '@tollgate/kernel'
 import type { ChargedCredits, CreditCost, CreditCostPart, CreditedUsage } from '../model/credit-cost.ts'
 
-/**
- * Returns the credits of a usage event by the cost in effect at its time: that of its model, else of its provider, else of
- * its operation. Undefined if its operation has no cost. Amounts are exact: quotients are of 1,000, so nothing is rounded.
- */
-export function chargeCredits(costs: readonly CreditCost[], usage: CreditedUsage): ChargedCredits | undefined {
-  const cost = costInEffect(costs, usage)
-  return cost && { amount: creditsOf(cost, usage), costId: cost.id, parts: [...partsOf(cost, usage)], awaitsCost: awaitsCost(cost, usage) }
+/** Returns the credits of a usage event by a cost, and why. Amounts are exact: quotients are of 1,000, so nothing is rounded. */
+export function chargeCredits(cost: CreditCost, usage: CreditedUsage): ChargedCredits {
+  return { amount: creditsOf(cost, usage), costId: cost.id, parts: [...partsOf(cost, usage)], awaitsCost: awaitsCost(cost, usage) }
 }
 
 /** Returns the credits of a usage event by a cost: the sum of its parts, without making them. */
@@ -29,7 +25,7 @@ export function mayBeCorrected({ rates }: CreditCost, { provider }: CreditedUsag
   return rates.perUsdOfCost !== null && !rates.perUsdOfCost.isZero() && provider !== null
 }
 
-/** Returns the most specific cost in effect at the time of the usage; of several versions, the one that starts last. */
+/** Returns the cost in effect at the time of the usage: that of its model, else of its provider, else of its operation. Of several versions, the one that starts last. */
 export function costInEffect(costs: readonly CreditCost[], usage: CreditedUsage): CreditCost | undefined {
   let best: CreditCost | undefined
   for (const cost of costs) {

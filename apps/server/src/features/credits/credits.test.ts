@@ -79,6 +79,22 @@ describe('the examples of an AI product', () => {
       eventId: expect.stringMatching(/^evt_/),
     })
     expect(entries.pageInfo.hasNextPage).toBe(true)
+    const explain = async (key: string) => {
+      const list = '{ result: creditEntries(customerId: "user-1") { nodes { operation parts { basis pool quantity rate amount } } } }'
+      const { nodes } = await answer(key, list)
+      return Object.fromEntries(nodes.map(({ operation, parts }: { operation: string | null; parts: unknown }) => [operation, parts]))
+    }
+    expect(await explain(acme)).toEqual({
+      AI_CHAT_MESSAGE: [{ basis: 'USD_OF_COST', pool: null, quantity: '0.0105', rate: '1', amount: '0.0105' }],
+      WORKFLOW_EXECUTION: [{ basis: 'CALL', pool: null, quantity: '1', rate: '0.001', amount: '0.001' }],
+      YOUTUBE_SYNC: [{ basis: 'CALL', pool: null, quantity: '1', rate: '0.005', amount: '0.005' }],
+      ANALYTICS_GENERATION: null,
+      BULK_OPERATION: [{ basis: 'CALL', pool: null, quantity: '1', rate: '0.01', amount: '0.01' }],
+      null: null,
+    })
+    const withoutCosts = await explain(await server.keyOf('acme', ['credits:read', 'usage:read']))
+    expect([withoutCosts.AI_CHAT_MESSAGE, withoutCosts.BULK_OPERATION]).toEqual([null, expect.arrayContaining([expect.objectContaining({ amount: '0.01' })])])
+    expect((await explain(await server.keyOf('acme', ['credits:read']))).BULK_OPERATION).toBeNull()
   })
 })
 

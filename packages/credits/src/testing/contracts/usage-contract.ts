@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CreditEntry } from '../../model/entry.ts'
-import { balances, credit, type CreditsUnderTest, makeCredits } from '../builders/wallets.ts'
+import { balances, credit, type CreditsUnderTest, makeCredits, START } from '../builders/wallets.ts'
 import type { CreditStoreSetup } from '../builders/credit-store-setup.ts'
 
 /** How recorded usage must be debited. */
@@ -47,6 +47,14 @@ export function usageContract(setup: CreditStoreSetup): void {
       await test.credits.setCost({ operation: 'chat_message', perCall: '5' })
       const [late, current] = await test.debit({ ...usage, occurredAt: test.clock.now().subtract({ minutes: 1 }) }, usage)
       expect([late?.amount.toFixed(), current?.amount.toFixed()]).toEqual(['1.1', '5'])
+      const explained = await test.credits.costOf({ operation: 'chat_message', ...usage, occurredAt: START, costId: debit?.entry.costId })
+      expect(explained?.parts.map(({ basis, pool, quantity, rate, amount }) => [basis, pool, ...[quantity, rate, amount].map(part => part.toFixed())])).toEqual(
+        [
+          ['call', null, '1', '0.1', '0.1'],
+          ['thousand_tokens', 'input', '0.5', '1', '0.5'],
+          ['thousand_tokens', 'output', '0.25', '2', '0.5'],
+        ],
+      )
     })
 
     it('of a large batch has an entry for each event, found by page, time and event', async () => {

@@ -9,6 +9,7 @@ import { pageArguments } from '../../../graphql/relay/page-arguments.ts'
 import { TimeRangeInputRef } from '../../usage/graphql/time-range-input.ts'
 import { UsageEventId } from '../../usage/ids.ts'
 import { CreditEntryId, CreditGrantId } from '../ids.ts'
+import { CreditCostPartRef, partsOfDebit } from './credit-cost-part.ts'
 import { CreditEntryKindRef } from './credit-enums.ts'
 import { ownerArguments, ownWalletOnly } from './wallet-owner.ts'
 
@@ -61,6 +62,14 @@ export const CreditEntryRef = builder.objectRef<TenantEntry>('CreditEntry').impl
       nullable: true,
       description: 'Version of the credit cost that gave the amount; null if the amount was sent.',
       resolve: ({ costId }) => costId,
+    }),
+    parts: t.field({
+      type: [CreditCostPartRef],
+      nullable: true,
+      complexity: { field: 1, multiplier: 2 },
+      description:
+        'How the credits of a usage event were computed; the parts add up to `consumed`. Null without a credit cost, for a correction, without the scope "usage:read", and, if a part depends on what the provider charges, without "costs:read".',
+      resolve: (entry, _args, context) => partsOfDebit(entry, context),
     }),
     grantId: t.id({
       nullable: true,

@@ -1,0 +1,40 @@
+import type { CreditCostPart, CreditEntry } from '@tollgate/credits'
+import type { GraphQLContext } from '../../../graphql/context.ts'
+import { seesCosts } from '../../../graphql/plugins/cost-fields.ts'
+import { builder } from '../../../graphql/builder.ts'
+import { UsageEventRef } from '../../usage/graphql/usage-event.ts'
+
+const BasisRef = builder.enumType('CreditCostBasis', {
+  description: 'What a part of a debit is counted by.',
+  values: {
+    CALL: { value: 'call', description: 'The call.' },
+    THOUSAND_TOKENS: { value: 'thousand_tokens', description: 'Thousands of tokens.' },
+    USD_OF_COST: { value: 'usd_of_cost', description: 'USD that the provider charges.' },
+    UNIT: { value: 'unit', description: 'Units of the quantity.' },
+  } as const,
+})
+
+/** A part of a debit: quantity times rate. */
+export const CreditCostPartRef = builder.objectRef<CreditCostPart>('CreditCostPart').implement({
+  description: 'A part of a debit: its quantity times its rate.',
+  fields: t => ({
+    basis: t.expose('basis', { type: BasisRef, description: 'What the quantity counts.' }),
+    pool: t.exposeString('pool', { nullable: true, description: 'Pool of the tokens, if each pool has a rate of its own.' }),
+    quantity: t.expose('quantity', { type: 'Decimal', description: 'Quantity.' }),
+    rate: t.expose('rate', { type: 'Decimal', description: 'Credits for each.' }),
+    amount: t.expose('amount', { type: 'Decimal', description: 'Credits: quantity times rate.' }),
+  }),
+})
+
+/** Returns how the credits of a debit were computed, from its event and the version of the cost that it used. */
+export async function partsOfDebit(
+  { kind, eventId, costId }: Pick<CreditEntry, 'kind' | 'eventId' | 'costId'>,
+  context: GraphQLContext,
+): Promise<CreditCostPart[] | null> {
+  if (eventId === null || costId === null || kind === 'correction' || !context.viewer.scopes.has('usage:read')) return null
+  const event = await UsageEventRef.getDataloader(context).load(eventId)
+  const { operation, provider, model, tokens, quantity, occurredAt, rating } = event
+  const charged = await context.tollgate.credits.costOf({ operation, provider, model, tokens, quantity, occurredAt, cost: rating.cost, costId })
+  if (charged === undefined || (charged.parts.some(({ basis }) => basis === 'usd_of_cost') && !seesCosts(context))) return null
+  return [...charged.parts]
+}
