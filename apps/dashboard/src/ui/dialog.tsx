@@ -1,5 +1,5 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 
@@ -11,18 +11,23 @@ export interface DialogProps {
   readonly onClose: () => void
   /** For much to read, rather than a form. */
   readonly isWide?: boolean
+  /** Begins at the top, where there is something to read, instead of at the first field or button. */
+  readonly isToRead?: boolean
   readonly children: ReactNode
 }
 
 /** A dialog over the page. Escape and a click beside it close it; the focus stays inside and returns afterwards. */
-export function Dialog({ title, about, isOpen, onClose, isWide = false, children }: DialogProps) {
+export function Dialog({ title, about, isOpen, onClose, isWide = false, isToRead = false, children }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={open => !open && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-black/50" />
         <BaseDialog.Popup
+          ref={popup}
+          {...(isToRead && { initialFocus: popup })}
           className={classNames(
-            'fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-lg border border-line bg-raised p-5 text-ink shadow-xl',
+            'fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-lg border border-line bg-raised p-5 text-ink shadow-xl outline-none',
             isWide ? 'w-[min(56rem,calc(100vw-1rem))]' : 'w-[min(34rem,calc(100vw-2rem))]',
           )}
         >

@@ -14,6 +14,8 @@ export interface FormDialogProps {
   readonly look?: 'primary' | 'danger'
   readonly closeText?: string
   readonly isWide?: boolean
+  /** Begins at the top, where there is something to read, instead of at the first field. */
+  readonly isToRead?: boolean
   /** Whether there is nothing to send yet. */
   readonly isIdle?: boolean
   /** The fields of the input that the form shows, by their path. */
@@ -34,6 +36,7 @@ export function FormDialog({
   look = 'primary',
   closeText,
   isWide = false,
+  isToRead = false,
   isIdle = false,
   known = [],
   send,
@@ -52,7 +55,7 @@ export function FormDialog({
     if (refused === undefined) onDone()
   }
   return (
-    <Dialog title={title} about={about} isWide={isWide} isOpen onClose={onClose}>
+    <Dialog title={title} about={about} isWide={isWide} isToRead={isToRead} isOpen onClose={onClose}>
       <form onSubmit={event => void submit(event)} className="flex flex-col gap-4">
         {children?.(path => fieldError(problem, path))}
         <ProblemNote problem={problem} known={known} />

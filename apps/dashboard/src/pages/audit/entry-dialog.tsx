@@ -16,7 +16,7 @@ export function EntryDialog({ id, onClose }: { readonly id: string; readonly onC
   const node = read.data?.node
   const title = node?.__typename === 'AuditEvent' ? node.eventType : 'Audit event'
   return (
-    <Dialog title={title} isOpen onClose={onClose} isWide>
+    <Dialog title={title} isOpen onClose={onClose} isWide isToRead>
       <Shown read={read} lines={6}>
         {({ node: found }) =>
           found?.__typename === 'AuditEvent' ? (

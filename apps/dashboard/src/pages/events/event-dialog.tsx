@@ -18,7 +18,7 @@ export function EventDialog({ id, onClose }: { readonly id: string | undefined; 
   const read = useRead(EVENT_DETAILS, { id: id ?? '' }, { isPaused: id === undefined })
   const isCurrent = read.data?.explainCharge?.event.id === id
   return (
-    <Dialog title="Usage event" about={<span className="font-mono text-xs break-all">{id}</span>} isOpen={id !== undefined} onClose={onClose} isWide>
+    <Dialog title="Usage event" about={<span className="font-mono text-xs break-all">{id}</span>} isOpen={id !== undefined} onClose={onClose} isWide isToRead>
       <Shown read={isCurrent || !read.isLoading ? read : { ...read, data: undefined }} lines={10}>
         {({ explainCharge }) =>
           explainCharge === null ? (

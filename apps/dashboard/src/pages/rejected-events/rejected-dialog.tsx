@@ -32,7 +32,7 @@ export function RejectedDialog({ id, onDone, onClose }: RejectedDialogProps) {
   const found = read.data?.node
   if (maySend && found?.__typename === 'RejectedEvent' && found.resolvedAt === null) return <Resend rejected={found} onDone={onDone} onClose={onClose} />
   return (
-    <Dialog title={TITLE} isOpen onClose={onClose} isWide>
+    <Dialog title={TITLE} isOpen onClose={onClose} isWide isToRead>
       <Shown read={read} lines={6}>
         {({ node }) =>
           node?.__typename === 'RejectedEvent' ? (
@@ -82,6 +82,7 @@ function Resend({ rejected, onDone, onClose }: Omit<RejectedDialogProps, 'id'> &
       about="Send it again as it is, once the reason is gone, or correct it first. It is recorded once, and counts from then on."
       submitText={isCorrected ? 'Send the corrected event' : 'Send it again'}
       isWide
+      isToRead
       known={['event']}
       send={send}
       onDone={() => onDone(said.current)}
