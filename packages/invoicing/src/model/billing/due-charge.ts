@@ -40,14 +40,14 @@ export interface Charge {
 }
 
 /** What a charge has that usage does not cause, such as a fee: no discounts, and nothing that it is attributed to. */
-export const NOT_FROM_USAGE = {
+export const NOT_FROM_USAGE: Pick<Charge, 'discounts' | 'credits' | 'conversion' | 'provider' | 'model' | 'dimensions'> = {
   discounts: [],
   credits: ZERO,
   conversion: null,
   provider: null,
   model: null,
   dimensions: {},
-} as const satisfies Partial<Charge>
+}
 
 /** A charge that is due, with where its amount comes from. */
 export interface DueCharge extends Charge {
