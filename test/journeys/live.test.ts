@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type EventStream, openEventStream } from '../../apps/server/src/graphql/testing/event-stream.ts'
 import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
 import { type ServerProcess, startServer } from '../kit/server-process.ts'
+import { waitFor } from '../kit/wait-for.ts'
 
 const ALERTS = 'subscription ($after: String) { quotaAlerts(after: $after) { cursor threshold } }'
 const LIVE = 'subscription ($after: String) { live(after: $after) { cursor quotaAlert { threshold } } }'
@@ -225,7 +226,7 @@ it('stops at once while clients follow, which come back by themselves after a re
   const alertsOf = () => Object.entries(got).map(([name, updates]) => [name, updates.flatMap(({ quotaAlert }) => quotaAlert?.threshold ?? [])])
   const everyone = (alerts: readonly string[]) => LIVE_CLIENTS.map(({ name }) => [name, alerts])
   // They are connected, and have received nothing else.
-  await vi.waitFor(() => expect(Object.values(got).map(updates => updates.length)).toEqual([1, 1, 1]))
+  await waitFor(() => expect(Object.values(got).map(updates => updates.length)).toEqual([1, 1, 1]))
 
   const stream = await openEventStream({ url: `${two.url}/graphql`, key, query: ALERTS })
   const socket = createClient({ url: `${two.url.replace('http', 'ws')}/graphql`, connectionParams: { authorization: `Bearer ${key}` }, retryAttempts: 0 })

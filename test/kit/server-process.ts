@@ -73,6 +73,9 @@ export function spawnProgram(program: Program, { environment, args = [], survive
   }
 }
 
+/** A server that cannot start ends. One that starts beside others on a busy machine takes its time, but less than a hook may. */
+const MAX_START_MS = 55_000
+
 /** Starts a server on a free port, or on `environment.PORT`, and waits until it is ready. */
 export async function startServer({ environment, args, survivesCtrlC, build }: ProcessOptions): Promise<ServerProcess> {
   const running = spawnProgram('main.ts', {
@@ -91,10 +94,11 @@ export async function startServer({ environment, args, survivesCtrlC, build }: P
   })
   let exited = false
   void running.ended().then(() => (exited = true))
-  const url = await eventually('the server is ready', () => {
+  const isReady = () => {
     if (exited) throw new Error(`The server ended before it was ready:\n${running.stderr()}`)
     return running.stdout().includes('Press Ctrl-C to stop') && /(http:\S+)\/graphql/.exec(running.stdout())?.[1]
-  }).catch((error: unknown) => {
+  }
+  const url = await eventually('the server is ready', isReady, MAX_START_MS).catch((error: unknown) => {
     running.signal('SIGKILL') // Nobody else can end it.
     throw error
   })

@@ -4,6 +4,7 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type DatabaseWatchOptions, watchDatabase } from './database-watch.ts'
+import { waitFor } from '../../../../test/kit/wait-for.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -29,7 +30,7 @@ it('reconnects when its connection is lost', async () => {
   const { watch, logged, cut } = await startWatch('watch-1')
   expect(watch.isUp()).toBe(true)
   await cut()
-  await vi.waitFor(() => expect(logged).toEqual(['The connection to the database was lost.', 'The database is back.']))
+  await waitFor(() => expect(logged).toEqual(['The connection to the database was lost.', 'The database is back.']))
   expect(watch.isUp()).toBe(true)
   await watch.release()
 })
@@ -38,7 +39,7 @@ it('restarts the database before it reconnects, and claims its use again', async
   const steps: string[] = []
   const { watch, cut } = await startWatch('watch-2', { revive: async () => void steps.push('revive'), onConnect: async () => void steps.push('claim') })
   await cut()
-  await vi.waitFor(() => expect(steps).toEqual(['claim', 'revive', 'claim']))
+  await waitFor(() => expect(steps).toEqual(['claim', 'revive', 'claim']))
   await watch.release()
 })
 
@@ -60,7 +61,7 @@ it('continues its attempts in a long outage, but reports that the database is lo
 it('reports at once that the database is lost when it refuses this server', async () => {
   const { watch, cut } = await startWatch('watch-7', { revive: () => Promise.reject(Object.assign(new Error('password'), { code: '28P01' })) })
   await cut()
-  await vi.waitFor(() => expect(watch.lost()).toBe('password'))
+  await waitFor(() => expect(watch.lost()).toBe('password'))
   await watch.release()
 })
 
@@ -94,13 +95,13 @@ it('passes its connection to onRelease when it is released, and closes it', asyn
   await watch.release()
   expect(released).toHaveBeenCalledOnce()
   expect(watch.isUp()).toBe(false)
-  await vi.waitFor(async () => expect(await database.asOwner(`select from pg_stat_activity where application_name = 'watch-4'`)).toEqual([]))
+  await waitFor(async () => expect(await database.asOwner(`select from pg_stat_activity where application_name = 'watch-4'`)).toEqual([]))
 })
 
 it('stops reconnecting when it is released during an outage', async () => {
   const { watch, cut } = await startWatch('watch-5', { revive: () => Promise.reject(new Error('not yet')) })
   await cut()
-  await vi.waitFor(() => expect(watch.isUp()).toBe(false))
+  await waitFor(() => expect(watch.isUp()).toBe(false))
   await watch.release()
   expect(watch.isUp()).toBe(false)
 })
@@ -111,7 +112,7 @@ it("reads the database's clock at each connect, and regularly while it is connec
   expect(readings).toHaveLength(3)
   await vi.waitFor(() => expect(readings).toHaveLength(4), { timeout: 10_000 })
   await cut()
-  await vi.waitFor(() => expect(readings).toHaveLength(7))
+  await waitFor(() => expect(readings).toHaveLength(7))
   for (const { epochMs, requestedAtMs, receivedAtMs } of readings) {
     expect(receivedAtMs).toBeGreaterThanOrEqual(requestedAtMs)
     expect(Math.abs(epochMs - (performance.timeOrigin + receivedAtMs))).toBeLessThan(60_000)

@@ -11,6 +11,7 @@ import { PortUnusable } from './listening/port-unusable.ts'
 import { respondAndClose } from './respond-and-close.ts'
 import type { UpgradeHandler } from './upgrades.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
+import { waitFor } from '../../../../test/kit/wait-for.ts'
 
 const handle = vi.fn<RequestHandler>()
 const logged: Record<string, unknown>[] = []
@@ -42,7 +43,7 @@ it('finishes a request in progress before it is closed', async () => {
     response.end('done')
   })
   const answer = fetch(server.url)
-  await vi.waitFor(() => expect(handle).toHaveBeenCalled())
+  await waitFor(() => expect(handle).toHaveBeenCalled())
   const closed = server.close({ idleMs: 0, withinMs: 10_000 })
   resolve()
   expect(await (await answer).text()).toBe('done')
@@ -53,7 +54,7 @@ it('finishes a request in progress before it is closed', async () => {
 it('closes connections whose request does not finish in time', async () => {
   handle.mockImplementation(() => {})
   const answer = fetch(server.url).catch((error: unknown) => error)
-  await vi.waitFor(() => expect(handle).toHaveBeenCalled())
+  await waitFor(() => expect(handle).toHaveBeenCalled())
   await server.close(AT_ONCE)
   expect(await answer).toBeInstanceOf(Error)
 })
@@ -71,9 +72,7 @@ it('responds 500 without the cause, and logs the cause', async () => {
 it('counts requests by route, and all unknown paths as one', async () => {
   handle.mockImplementation((_request, response) => void response.end())
   for (const path of ['/graphql?query=x', '/wp-admin', '/etc/passwd']) await (await fetch(`${server.url}${path}`)).text()
-  await vi.waitFor(async () =>
-    expect(await metrics.text()).toContain('tollgate_http_request_duration_seconds_count{method="GET",route="other",status="200"} 2'),
-  )
+  await waitFor(async () => expect(await metrics.text()).toContain('tollgate_http_request_duration_seconds_count{method="GET",route="other",status="200"} 2'))
   expect(await metrics.text()).toContain('tollgate_http_request_duration_seconds_count{method="GET",route="/graphql",status="200"} 1')
 })
 
@@ -99,7 +98,7 @@ it('does not count streams among response times', async () => {
   await (await fetch(`${server.url}/readyz`)).text()
   handle.mockImplementation((_request, response) => void response.end())
   await (await fetch(`${server.url}/readyz`)).text()
-  await vi.waitFor(async () => expect(await counted()).toBe(1))
+  await waitFor(async () => expect(await counted()).toBe(1))
 })
 
 it('rejects a port that is in use', async () => {
@@ -112,7 +111,7 @@ it('logs status 499 for a client that disconnects', async () => {
   handle.mockImplementation(() => {})
   const controller = new AbortController()
   const answer = fetch(server.url, { signal: controller.signal }).catch(() => {})
-  await vi.waitFor(() => expect(handle).toHaveBeenCalled())
+  await waitFor(() => expect(handle).toHaveBeenCalled())
   const response = handle.mock.calls[0]?.[1]
   controller.abort()
   await answer
@@ -172,7 +171,7 @@ it('asks to close a connection whose request was in progress when it was closed'
     response.end()
   })
   const response = askOn(new Agent({ keepAlive: true }))
-  await vi.waitFor(() => expect(handle).toHaveBeenCalled())
+  await waitFor(() => expect(handle).toHaveBeenCalled())
   const closed = server.close({ idleMs: 60_000, withinMs: 60_000 })
   resolve()
   expect((await response).headers.connection).toBe('close')
@@ -197,7 +196,7 @@ it('closes connections beyond the maximum, in all and of one address, and counts
     await once(await open(), 'close')
     expect([limited.connections.open(), limited.connections.refused()]).toEqual([2, 1])
     sockets[0]?.destroy()
-    await vi.waitFor(() => expect(limited.connections.open()).toBe(1))
+    await waitFor(() => expect(limited.connections.open()).toBe(1))
     expect((await fetch(limited.url)).status).toBe(200)
     sockets[1]?.destroy()
     await limited.close(AT_ONCE)

@@ -2,6 +2,7 @@ import { OPERATOR_SCOPE, type Scope, scopeIncludes, tenantScope } from '@tollgat
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import { BeyondTheEnd, createTail, type TailSource } from './tail.ts'
+import { waitFor } from '../../../../test/kit/wait-for.ts'
 
 interface Row {
   readonly at: bigint
@@ -86,7 +87,7 @@ it('reads new rows once for all followers at the tip', async () => {
   const tail = createTail({ source })
   const streams = await Promise.all(Array.from({ length: 50 }, () => tail.follow(OPERATOR_SCOPE)))
   const waiting = streams.map(stream => stream.next())
-  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(50))
+  await waitFor(() => expect(read).toHaveBeenCalledTimes(50))
   await new Promise(setImmediate)
   read.mockClear()
   rows.push({ at: 1n, tenantId: 'a' })
@@ -101,7 +102,7 @@ it('buffers a bounded number of rows for a follower that does not read, and read
   const tail = createTail({ source, queueSize: 3, pageSize: 100 })
   const slow = await tail.follow(OPERATOR_SCOPE)
   const first = slow.next()
-  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1))
+  await waitFor(() => expect(read).toHaveBeenCalledTimes(1))
   for (let at = 1n; at <= 1_000n; at++) {
     rows.push({ at, tenantId: 'a' })
     tail.wake()
@@ -133,7 +134,7 @@ it('retries when new rows could not be read', async () => {
   const tail = createTail({ source, onError, retryAfterMs: 1 })
   const stream = await tail.follow(OPERATOR_SCOPE)
   const next = stream.next()
-  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1))
+  await waitFor(() => expect(read).toHaveBeenCalledTimes(1))
   rows.push({ at: 1n, tenantId: 'a' })
   read.mockRejectedValueOnce(new Error('away'))
   tail.wake()

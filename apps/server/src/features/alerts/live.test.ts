@@ -1,9 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { settableClock } from '@tollgate/kernel'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { KEY_SCOPES } from '../accounts/key-scopes.ts'
 import { type LiveResult, openEventStream } from '../../graphql/testing/event-stream.ts'
 import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../../graphql/testing/live-test-server.ts'
+import { waitFor } from '../../../../../test/kit/wait-for.ts'
 
 const ALERTS =
   'subscription ($tenantId: ID, $after: String) { alerts(tenantId: $tenantId, after: $after) { cursor type alert { kind state tenant { id } } value message } }'
@@ -36,7 +37,7 @@ const summary = (result: LiveResult | undefined) => `${result?.data.alerts.type}
 it('sends events of any server as they happen, to a tenant its own, and resumes after a cursor', async () => {
   const { secret: key } = await one.tollgate.accounts.createApiKey({ tenantId: 'acme', name: 'test' }, new Set(KEY_SCOPES))
   const [ofAcme, ofAll] = [await follow(key), await follow(OPERATOR_KEY)]
-  await vi.waitFor(() => expect(two.serving.operations.count()).toBe(2))
+  await waitFor(() => expect(two.serving.operations.count()).toBe(2))
   await fail('globex')
   await fail('acme')
   await one.tollgate.alerts.evaluate()

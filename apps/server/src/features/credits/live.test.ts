@@ -5,6 +5,7 @@ import { type EventStream, openEventStream } from '../../graphql/testing/event-s
 import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../../graphql/testing/live-test-server.ts'
 import { creditAlertNotifications } from './credit-alert-notifications.ts'
 import { creditJobs } from './jobs.ts'
+import { waitFor } from '../../../../../test/kit/wait-for.ts'
 
 let test: TestDatabase
 let server: LiveTestServer
@@ -39,7 +40,7 @@ it('credit alerts arrive as usage raises them, at operators, the tenant and the 
   const operator = { kind: 'operator' as const, keyId: null, scopes: new Set(['credits:read']) }
   const { token } = await accessTokens.create({ tenantId: 'acme', customerId: 'ana', scopes: ['credits:read'] }, operator)
   const [all, ofTenant, ofCustomer] = await Promise.all([follow({}), follow({ tenantId: 'acme' }), follow({}, token)])
-  await vi.waitFor(() => expect(server.serving.operations.count()).toBe(3))
+  await waitFor(() => expect(server.serving.operations.count()).toBe(3))
   await spend('globex', '10')
   await spend('acme', '6')
   await spend('acme', '7', 'ana')

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { settableClock } from '@tollgate/kernel'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { MAX_KEYLESS_SOCKET_BYTES, MAX_MESSAGE_BYTES, MAX_SUBSCRIPTIONS_PER_SOCKET } from '../limits/subscription-limits.ts'
 import { openEventStream } from '../testing/event-stream.ts'
 import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../testing/live-test-server.ts'
+import { waitFor } from '../../../../../test/kit/wait-for.ts'
 
 const ALERTS = 'subscription { quotaAlerts { cursor } }'
 
@@ -38,7 +39,7 @@ function connect({
     opened: new Promise<void>(resolve => socket.once('open', resolve)),
     closed: new Promise<{ code: number; reason: string }>(resolve => socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }))),
     say: (message: object) => socket.send(JSON.stringify(message)),
-    hears: (message: object) => vi.waitFor(() => expect(heard).toContainEqual(expect.objectContaining(message))),
+    hears: (message: object) => waitFor(() => expect(heard).toContainEqual(expect.objectContaining(message))),
   }
 }
 
@@ -140,7 +141,7 @@ describe('a WebSocket', () => {
     stream.drop()
     const connection = await connected()
     connection.say({ type: 'subscribe', id: '1', payload: { query } })
-    await vi.waitFor(() => expect(connection.heard.length).toBeGreaterThanOrEqual(2))
+    await waitFor(() => expect(connection.heard.length).toBeGreaterThanOrEqual(2))
     const { payload } = connection.heard[1]
     const { extensions } = (Array.isArray(payload) ? payload : payload.errors)[0]
     expect([extensions.code, extensions.http]).toEqual([code, undefined])
@@ -160,13 +161,13 @@ describe('a WebSocket', () => {
   it('limits its number of subscriptions', async () => {
     const connection = await connected()
     for (let id = 0; id <= MAX_SUBSCRIPTIONS_PER_SOCKET; id++) connection.say({ type: 'subscribe', id: String(id), payload: { query: ALERTS } })
-    await vi.waitFor(() => expect(connection.heard).toHaveLength(2))
+    await waitFor(() => expect(connection.heard).toHaveLength(2))
     expect(connection.heard[1]).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }] })
-    await vi.waitFor(() => expect(server.serving.operations.count()).toBe(MAX_SUBSCRIPTIONS_PER_SOCKET))
+    await waitFor(() => expect(server.serving.operations.count()).toBe(MAX_SUBSCRIPTIONS_PER_SOCKET))
     connection.say({ type: 'complete', id: '7' })
-    await vi.waitFor(() => expect(server.serving.operations.count()).toBe(MAX_SUBSCRIPTIONS_PER_SOCKET - 1))
+    await waitFor(() => expect(server.serving.operations.count()).toBe(MAX_SUBSCRIPTIONS_PER_SOCKET - 1))
     connection.socket.terminate()
-    await vi.waitFor(() => expect([server.serving.operations.count(), server.sockets.count()]).toEqual([0, 0]))
+    await waitFor(() => expect([server.serving.operations.count(), server.sockets.count()]).toEqual([0, 0]))
   })
 })
 
@@ -175,7 +176,7 @@ it('closes WebSockets and the connections of event streams on stop, so that clie
   const connection = await connected(stopping)
   connection.say({ type: 'subscribe', id: '1', payload: { query: ALERTS } })
   const stream = await openEventStream({ url: stopping.url, key: OPERATOR_KEY, query: ALERTS })
-  await vi.waitFor(() => expect(stopping.serving.operations.count()).toBe(2))
+  await waitFor(() => expect(stopping.serving.operations.count()).toBe(2))
   await stopping.sockets.stop()
   stopping.serving.stop()
   expect(await connection.closed).toEqual({ code: 1001, reason: 'The server is stopping; reconnect' })
@@ -208,7 +209,7 @@ it('serves a repeated subscription as an event stream, and rejects a client that
     body: JSON.stringify({ query: ALERTS }),
   })
   expect([json.status, await json.json()]).toMatchObject([406, { errors: [{ extensions: { code: 'NOT_ACCEPTABLE' } }] }])
-  await vi.waitFor(() => expect(server.serving.operations.count()).toBe(0))
+  await waitFor(() => expect(server.serving.operations.count()).toBe(0))
 })
 
 it('serves persisted subscriptions by their hash, and no others if they are required', async () => {
@@ -220,7 +221,7 @@ it('serves persisted subscriptions by their hash, and no others if they are requ
     const codeOf = async (payload: object) => {
       const at = connection.heard.length
       connection.say({ type: 'subscribe', id: '1', payload })
-      await vi.waitFor(() => expect(connection.heard.length).toBeGreaterThan(at))
+      await waitFor(() => expect(connection.heard.length).toBeGreaterThan(at))
       return connection.heard[at].payload[0].extensions.code
     }
     expect(await codeOf({ query: '', documentId: hash('sha256', other) })).toBe('PERSISTED_QUERY_NOT_IN_LIST')
@@ -232,7 +233,7 @@ it('serves persisted subscriptions by their hash, and no others if they are requ
       ...(required ? [] : [{ query: other }]),
     ]
     for (const [id, payload] of accepted.entries()) connection.say({ type: 'subscribe', id: `accepted ${id}`, payload })
-    await vi.waitFor(() => expect(serving.serving.operations.count()).toBe(accepted.length))
+    await waitFor(() => expect(serving.serving.operations.count()).toBe(accepted.length))
     connection.socket.terminate()
     await serving.stop()
   }

@@ -8,6 +8,7 @@ import { encodeCursor } from '../relay/cursor.ts'
 import { type EventStream, type LiveResult, openEventStream } from '../testing/event-stream.ts'
 import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../testing/live-test-server.ts'
 import { liveQuotaAlerts } from '../../features/quotas/live.ts'
+import { waitFor } from '../../../../../test/kit/wait-for.ts'
 
 const ALERTS =
   'subscription ($tenantId: ID, $after: String) { quotaAlerts(tenantId: $tenantId, after: $after) { cursor tenant { id } threshold used limit metric window scope scopeValue } }'
@@ -87,7 +88,7 @@ describe('quotaAlerts', () => {
     expect(thresholdIn((await socket.next()).value)).toBe(100)
     events.drop()
     await socket.return?.()
-    await vi.waitFor(() => expect([one.serving.operations.count(), two.serving.operations.count()]).toEqual([0, 0]))
+    await waitFor(() => expect([one.serving.operations.count(), two.serving.operations.count()]).toEqual([0, 0]))
   })
 
   it('arrive exactly once and in order at clients that come and go while many are raised concurrently', async () => {
@@ -263,7 +264,7 @@ describe('a subscription that can go on ends with its connection and without a l
     // After this code, clients connect again, and read their key again.
     const forbidden = { code: 4403, reason: 'The API key was revoked; ask an operator for a new one.' }
     expect([await closed, await next]).toMatchObject([forbidden, forbidden])
-    await vi.waitFor(() => expect([one.serving.operations.count(), one.sockets.count()]).toEqual([0, 0]))
+    await waitFor(() => expect([one.serving.operations.count(), one.sockets.count()]).toEqual([0, 0]))
   })
 
   it('when its access token expires, after which a client goes on with a new token', async () => {
@@ -280,7 +281,7 @@ describe('a subscription that can go on ends with its connection and without a l
     const client = createClient({ url: one.url.replace('http', 'ws'), connectionParams, webSocketImpl: WebSocket, retryWait: async () => {} })
     const results = client.iterate<any>({ query: ALERTS, variables: { after: await cursorNow() } })
     const next = results.next()
-    await vi.waitFor(() => expect(one.serving.operations.count()).toBe(3))
+    await waitFor(() => expect(one.serving.operations.count()).toBe(3))
     clock.advance({ seconds: 20 })
     await one.serving.check()
     expect(await readToTheCut(withToken)).toEqual([])

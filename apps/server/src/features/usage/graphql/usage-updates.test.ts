@@ -1,11 +1,12 @@
 import type { DatabaseAccess } from '@tollgate/postgres'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { settableClock } from '@tollgate/kernel'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { KEY_SCOPES } from '../../accounts/key-scopes.ts'
 import { type LiveResult, openEventStream } from '../../../graphql/testing/event-stream.ts'
 import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../../../graphql/testing/live-test-server.ts'
 import { liveUsage } from '../live/live-usage.ts'
+import { waitFor } from '../../../../../../test/kit/wait-for.ts'
 
 const TOTALS =
   'subscription ($tenantId: ID) { usageUpdates(tenantId: $tenantId) { tenant { id } at timeZone todayFrom today { calls cost } monthFrom month { calls } } }'
@@ -86,7 +87,10 @@ describe('usageUpdates', () => {
       events: [{ operation: 'sleep', provider: 'pillow', model: 'rem-1', units: [{ kind: 'dream', quantity: '2' }] }],
     })
     const some = { units: [{ kind: 'dream', quantity: '2' }], unpricedReasons: [{ reason: 'UNKNOWN_MODEL', calls: 1 }] }
-    expect(totalsIn(await stream.next())).toEqual({ today: some, month: some })
+    let totals = totalsIn(await stream.next())
+    // The month is read after the day, and may have the event first.
+    while (totals.today.units.length === 0) totals = totalsIn(await stream.next())
+    expect(totals).toEqual({ today: some, month: some })
     stream.drop()
   })
 
@@ -136,12 +140,15 @@ describe('usageUpdates', () => {
     const streams = await Promise.all(Array.from({ length: 10 }, () => open(OPERATOR_KEY, { tenantId: 'globex' })))
     const { today } = totalsIn((await Promise.all(streams.map(stream => stream.next())))[0])
     one.statements()
+    const startedAt = performance.now()
     for (let call = 0; call < 40; call++) await track('globex', 1)
     const updates = await Promise.all(streams.map(stream => readUntil(stream, today.calls + 40)))
-    expect(Math.max(...updates)).toBeLessThanOrEqual(10)
+    // Twice a second, however long the calls take on a busy machine.
+    const maxReads = 2 + (performance.now() - startedAt) / 500
+    expect(Math.max(...updates)).toBeLessThanOrEqual(maxReads)
     const sent = one.statements()
     const reads = sent.filter(statement => statement.includes('rollups')).length
-    expect(reads).toBeLessThanOrEqual(10 * 4) // For day and month, not per subscriber.
+    expect(reads).toBeLessThanOrEqual(maxReads * 4) // For day and month, not per subscriber.
     // Its tenant is read for the totals and for the result, which is executed once for all of them.
     expect(sent.filter(statement => statement === 'entities').length).toBeLessThanOrEqual(2 * Math.max(...updates) + 2)
     for (const stream of streams) stream.drop()
@@ -157,7 +164,7 @@ describe('usageUpdates', () => {
   })
 
   it('cost nothing while nobody subscribes', async () => {
-    await vi.waitFor(() => expect([one.live.source(liveUsage).hasFollowers(), two.live.source(liveUsage).hasFollowers()]).toEqual([false, false]))
+    await waitFor(() => expect([one.live.source(liveUsage).hasFollowers(), two.live.source(liveUsage).hasFollowers()]).toEqual([false, false]))
     const quiet = await startLiveTestServer({ access: await emptyDatabase(), clock })
     await quiet.tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
     const notified: string[] = []
