@@ -1,21 +1,16 @@
 import { type Decimal, isUuidV7, uuidV7Milliseconds, ZERO } from '@tollgate/kernel'
+import { columnOf } from '@tollgate/postgres'
 import type { Debit } from '../engine/command.ts'
-import type { DebitRun } from '../engine/debit-run.ts'
 
-/** A row of `credits.entries` that holds a run of debits, or a part of one. */
+/** Debits that share a row of `credits.entries`. */
 export interface DebitRow {
-  readonly run: DebitRun
   readonly debits: readonly Debit[]
   /** Position of its first debit among the debits of all rows, from 1. */
   readonly first: number
-  /** Sequence of its first debit. */
-  readonly sequence: number
   /** What all its debits take. */
   readonly amount: Decimal
   /** Unix second of the ids of its events. Null in a row of one debit, and of debits without an event. */
   readonly eventSecond: number | null
-  readonly balanceAfter: Decimal
-  readonly consumedAfter: Decimal
   /** Null if all its debits have the same reason. */
   readonly reasons: readonly ReasonJson[] | null
 }
@@ -35,23 +30,51 @@ export const MAX_DEBITS_OF_ROW = 48
 /** Characters of a UUIDv7 that give its millisecond and version. */
 const UUID_V7_MILLISECOND = 15
 
-/** Splits runs into rows. */
-export function rowsOfRuns(runs: readonly DebitRun[]): DebitRow[] {
+const column = columnOf<DebitRow>()
+
+/** The columns of a row that do not depend on balances. */
+export const DEBIT_ROW_COLUMNS = [
+  column('first', 'integer', ({ first }) => first),
+  column('entry_count', 'integer', ({ debits }) => debits.length),
+  column('amount', 'numeric', ({ amount }) => amount),
+  column('event_second', 'bigint', ({ eventSecond }) => eventSecond),
+  column('cost_id', 'uuid', ({ debits }) => debits[0]?.costId),
+  column('operation', 'text', ({ debits }) => debits[0]?.operation),
+  column('description', 'text', ({ debits }) => debits[0]?.description),
+  column('resource_type', 'text', ({ debits }) => debits[0]?.resourceType),
+  column('resource_id', 'text', ({ debits }) => debits[0]?.resourceId),
+  // As text, because parameters cannot hold arrays of different lengths.
+  column('amounts', 'text', ({ debits }) => (debits.length === 1 ? null : `{${debits.map(({ amount }) => amount.toFixed()).join()}}`)),
+  column('reasons', 'jsonb', ({ reasons }) => reasons),
+]
+
+/**
+ * Returns a statement that inserts rows. `rows` is a relation with the columns of `DEBIT_ROW_COLUMNS`, wallet_id, sequence,
+ * recorded_at, balance_after, consumed_after and paid_by. Parameters: `$1` is the tenant, `$2` the times and `$3` the events of
+ * the debits of all rows, of which each row takes its own by their position.
+ */
+export function insertDebitRows(rows: string): string {
+  const ofRow = '[first:first + entry_count - 1]'
+  return `insert into credits.entries (tenant_id, wallet_id, sequence, kind, occurred_at, recorded_at, available, consumed, balance_after,
+      consumed_after, paid_by, event_id, cost_id, operation, description, resource_type, resource_id,
+      entry_count, amounts, occurred_ats, event_ids, event_second, reasons)
+    select $1, wallet_id, sequence, 'debit', ($2::timestamptz[])[first], recorded_at, nullif(-amount, 0), nullif(amount, 0), balance_after,
+      consumed_after, case when amount <> 0 then paid_by end, case when entry_count = 1 then ($3::uuid[])[first] end,
+      cost_id, operation, description, resource_type, resource_id,
+      entry_count, amounts::numeric[], case when entry_count > 1 then ($2::timestamptz[])${ofRow} end,
+      case when event_second is not null then ($3::uuid[])${ofRow} end, event_second, reasons
+    from ${rows}`
+}
+
+/** Splits consecutive debits of a wallet into rows. `first` is the position of the first among all. */
+export function splitDebits(debits: readonly Debit[], first: number): DebitRow[] {
   const rows: DebitRow[] = []
-  let first = 1
-  for (const run of runs) {
-    let { balanceBefore: balance, consumedBefore: consumed, sequenceBefore: sequence } = run
-    for (let from = 0, to = 0; from < run.debits.length; from = to) {
-      to = endOfRow(run.debits, from)
-      const debits = run.debits.slice(from, to)
-      const amount = debits.reduce((sum, debit) => sum.plus(debit.amount), ZERO)
-      balance = balance.minus(amount)
-      consumed = consumed.plus(amount)
-      const eventSecond = debits.length === 1 ? null : (eventSecondOf(debits[0]?.eventId ?? null) ?? null)
-      rows.push({ run, debits, first, sequence: sequence + 1, amount, eventSecond, balanceAfter: balance, consumedAfter: consumed, reasons: reasonsOf(debits) })
-      first += debits.length
-      sequence += debits.length
-    }
+  for (let from = 0, to = 0; from < debits.length; from = to) {
+    to = endOfRow(debits, from)
+    const ofRow = debits.slice(from, to)
+    const amount = ofRow.reduce((sum, debit) => sum.plus(debit.amount), ZERO)
+    const eventSecond = ofRow.length === 1 ? null : (eventSecondOf(ofRow[0]?.eventId ?? null) ?? null)
+    rows.push({ debits: ofRow, first: first + from, amount, eventSecond, reasons: reasonsOf(ofRow) })
   }
   return rows
 }

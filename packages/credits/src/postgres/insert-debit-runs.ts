@@ -1,51 +1,48 @@
+import type { Decimal } from '@tollgate/kernel'
 import { defineColumns, type PostgresTransaction, timestampArray, uuidArray } from '@tollgate/postgres'
+import type { DebitRun } from '../engine/debit-run.ts'
 import type { WalletDraft } from '../engine/wallet-draft.ts'
-import { type DebitRow, rowsOfRuns } from './debit-rows.ts'
+import { DEBIT_ROW_COLUMNS, type DebitRow, insertDebitRows, splitDebits } from './debit-rows.ts'
 
-const ROWS = defineColumns<DebitRow>(column => [
+/** A row of debits, and its run. */
+interface RunRow extends DebitRow {
+  readonly run: DebitRun
+  /** Sequence of its first debit. */
+  readonly sequence: number
+  readonly balanceAfter: Decimal
+  readonly consumedAfter: Decimal
+}
+
+const ROWS = defineColumns<RunRow>(column => [
   column('wallet_id', 'uuid', ({ run }) => run.walletId),
   column('sequence', 'bigint', ({ sequence }) => sequence),
   column('recorded_at', 'timestamptz', ({ run }) => run.recordedAt),
-  column('first', 'integer', ({ first }) => first),
-  column('entry_count', 'integer', ({ debits }) => debits.length),
-  column('amount', 'numeric', ({ amount }) => amount),
   column('balance_after', 'numeric', ({ balanceAfter }) => balanceAfter),
   column('consumed_after', 'numeric', ({ consumedAfter }) => consumedAfter),
   column('paid_by', 'uuid', ({ run }) => run.grantId),
-  column('event_second', 'bigint', ({ eventSecond }) => eventSecond),
-  column('cost_id', 'uuid', ({ debits }) => debits[0]?.costId),
-  column('operation', 'text', ({ debits }) => debits[0]?.operation),
-  column('description', 'text', ({ debits }) => debits[0]?.description),
-  column('resource_type', 'text', ({ debits }) => debits[0]?.resourceType),
-  column('resource_id', 'text', ({ debits }) => debits[0]?.resourceId),
-  // As text, because parameters cannot hold arrays of different lengths.
-  column('amounts', 'text', ({ debits }) => (debits.length === 1 ? null : `{${debits.map(({ amount }) => amount.toFixed()).join()}}`)),
-  column('reasons', 'jsonb', ({ reasons }) => reasons),
+  ...DEBIT_ROW_COLUMNS,
 ])
 
-/** Parameters of the times and events of the debits of all rows. Elements of a fixed length are found by their position, without a join. */
-const [TIMES, EVENTS] = ['$2::timestamptz[]', '$3::uuid[]']
-const OF_ROW = '[first:first + entry_count - 1]'
-
-const INSERT_ROWS = {
-  name: 'credits_insert_debit_rows',
-  text: `insert into credits.entries (tenant_id, wallet_id, sequence, kind, occurred_at, recorded_at, available, consumed, balance_after,
-      consumed_after, paid_by, event_id, cost_id, operation, description, resource_type, resource_id,
-      entry_count, amounts, occurred_ats, event_ids, event_second, reasons)
-    select $1, wallet_id, sequence, 'debit', (${TIMES})[first], recorded_at, nullif(-amount, 0), nullif(amount, 0), balance_after,
-      consumed_after, case when amount <> 0 then paid_by end, case when entry_count = 1 then (${EVENTS})[first] end,
-      cost_id, operation, description, resource_type, resource_id,
-      entry_count, amounts::numeric[], case when entry_count > 1 then (${TIMES})${OF_ROW} end,
-      case when event_second is not null then (${EVENTS})${OF_ROW} end, event_second, reasons
-    from ${ROWS.unnestAs('debited', 4)}`,
-}
+const INSERT_RUNS = { name: 'credits_insert_debit_runs', text: insertDebitRows(ROWS.unnestAs('debited', 4)) }
 
 /** Inserts the entries of runs of debits, many in a row. */
 export async function insertDebitRuns(transaction: PostgresTransaction, tenantId: string, drafts: readonly WalletDraft[]): Promise<void> {
   const runs = drafts.flatMap(({ debitRuns }) => debitRuns)
   if (runs.length === 0) return
+  const rows: RunRow[] = []
   const debits = runs.flatMap(run => run.debits)
+  let first = 1
+  for (const run of runs) {
+    let { balanceBefore: balance, consumedBefore: consumed, sequenceBefore: sequence } = run
+    for (const row of splitDebits(run.debits, first)) {
+      balance = balance.minus(row.amount)
+      consumed = consumed.plus(row.amount)
+      rows.push({ ...row, run, sequence: sequence + 1, balanceAfter: balance, consumedAfter: consumed })
+      sequence += row.debits.length
+    }
+    first += run.debits.length
+  }
   const times = timestampArray(debits.map(({ occurredAt }) => occurredAt))
   const events = uuidArray(debits.map(({ eventId }) => eventId))
-  await transaction.query(INSERT_ROWS, [tenantId, times, events, ...ROWS.values(rowsOfRuns(runs))])
+  await transaction.query(INSERT_RUNS, [tenantId, times, events, ...ROWS.values(rows)])
 }

@@ -14,6 +14,7 @@ import { CreditsOverloaded, CreditStoreUnavailable } from '../model/errors.ts'
 import type { Wallet } from '../model/wallet.ts'
 import { claimTopUps, readTopUpTenants } from './claim-top-ups.ts'
 import { addCost, readCosts } from './costs.ts'
+import { debitInPlace } from './debit-in-place.ts'
 import { loadBook } from './load-book.ts'
 import { readDueTenants, readDueWallets, readNextDue } from './due-wallets.ts'
 import { listAlerts, readLastAlertCursor } from './read-alerts.ts'
@@ -152,7 +153,23 @@ async function applyToNew(database: PostgresDatabase, { wallet, commands, ids }:
   }
 }
 
-async function applyIn(transaction: PostgresTransaction, commands: TenantCommands, ids: IdSource): Promise<readonly CommandOutcome[]> {
+async function applyIn(transaction: PostgresTransaction, { tenantId, commands, now }: TenantCommands, ids: IdSource): Promise<readonly CommandOutcome[]> {
+  const debited = await debitInPlace(transaction, { tenantId, commands, now })
+  const others = debited.size === 0 ? commands : commands.filter(({ walletId }) => !debited.has(walletId))
+  const outcomes = others.length === 0 ? [] : await applyToBook(transaction, { tenantId, commands: others, now }, ids)
+  if (debited.size === 0) return outcomes
+  let next = 0
+  return commands.map(({ walletId }): CommandOutcome => {
+    const available = debited.get(walletId)
+    if (available !== undefined) return { kind: 'applied', isRepeat: false, entries: [], available }
+    const outcome = outcomes[next]
+    next += 1
+    if (outcome === undefined) throw new Error(`A command on the wallet ${walletId} has no outcome.`)
+    return outcome
+  })
+}
+
+async function applyToBook(transaction: PostgresTransaction, commands: TenantCommands, ids: IdSource): Promise<readonly CommandOutcome[]> {
   const book = await loadBook(transaction, commands, ids)
   const known = new Set(book.keys.keys())
   const outcomes = applyCommands(book, commands.commands)
