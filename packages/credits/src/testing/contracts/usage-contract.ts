@@ -120,23 +120,37 @@ export function usageContract(setup: CreditStoreSetup): void {
       expect(await test.credits.verify('acme')).toMatchObject({ valid: true, entries: entries.length + 3 })
     })
 
-    it('is debited after what has expired before it ended, from as many grants as it takes, at a time that never decreases', async () => {
-      const first = await test.credits.grant({ tenantId: 'acme', amount: '5', priority: 1, idempotencyKey: 'order-1' })
-      const second = await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-2' })
-      await test.credits.reserve({ tenantId: 'acme', amount: '3' })
+    it('is debited after reservations that have expired before it ended, and after usage that settles one, at a time that never decreases', async () => {
+      await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
+      const { reservation } = await test.credits.reserve({ tenantId: 'acme', amount: '3' })
       test.clock.advance({ hours: 2 })
       const now = test.clock.now()
-      const [debit] = await test.debit({ credits: credit(7) })
-      expect(debit?.entry.shares.map(({ grantId, amount }) => [grantId, amount.toFixed()])).toEqual([
+      await test.debit({ credits: credit(1) })
+      // The clock of another server.
+      test.clock.set(now.subtract({ minutes: 1 }))
+      await test.debit({ credits: credit(2) }, { credits: credit(3), reservationId: reservation?.id ?? '' })
+      const { items } = await test.credits.entries({ tenantId: 'acme' })
+      expect(items.map(({ kind, amount }) => `${kind} ${amount.toFixed()}`)).toEqual([
+        'debit -2',
+        'settle -3',
+        'debit -1',
+        'release 0',
+        'reserve 0',
+        'grant 10',
+      ])
+      expect(items.slice(0, 3).map(({ recordedAt }) => recordedAt.toString())).toEqual(Array(3).fill(now.toString()))
+    })
+
+    it('is debited from as many grants as it takes', async () => {
+      const first = await test.credits.grant({ tenantId: 'acme', amount: '5', priority: 1, idempotencyKey: 'order-1' })
+      const second = await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-2' })
+      const shares = async (amount: number) =>
+        (await test.debit({ credits: credit(amount) }))[0]?.entry.shares.map(share => [share.grantId, share.amount.toFixed()])
+      expect(await shares(7)).toEqual([
         [first.grant.id, '5'],
         [second.grant.id, '2'],
       ])
-      const { items } = await test.credits.entries({ tenantId: 'acme' })
-      expect(items.map(({ kind }) => kind)).toEqual(['debit', 'release', 'reserve', 'grant', 'grant'])
-      // The clock of another server.
-      test.clock.set(now.subtract({ minutes: 1 }))
-      const [next] = await test.debit({ credits: credit(1) })
-      expect([next?.entry.recordedAt.toString(), next?.entry.shares[0]?.grantId]).toEqual([now.toString(), second.grant.id])
+      expect(await shares(1)).toEqual([[second.grant.id, '1']])
     })
 
     it('settles its reservation, and is debited even if that has ended', async () => {
