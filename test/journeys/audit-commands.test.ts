@@ -137,9 +137,13 @@ it('archives old months, removes them from the database, and verifies the log ov
 
   expect(await run('archive', '--before', '2025-03', '--directory', archives)).toMatchObject({
     exitCode: 0,
-    stderr: expect.stringContaining('2025-02: archived 1 logs and removed them from the database.'),
+    stderr: expect.stringContaining('2025-02: archived 1 log and removed the month from the database.'),
   })
   expect(await readdir(join(archives, 'globex'))).toEqual(['2025-02.jsonl.gz'])
+  expect(await run('archive', '--before', '2025-03', '--directory', archives)).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('Nothing was archived.'),
+  })
   for (const table of ['events', 'event_keys', 'personal_data']) {
     const rows = await database.asOwner<{ sequence: number }>(`select sequence::int from audit.${table} where tenant_id = 'globex' order by 1`)
     expect(

@@ -52,7 +52,8 @@ export async function applyToOwner(
 export async function findWallet({ store }: Pick<CreditDependencies, 'store'>, input: OwnerInput): Promise<Wallet> {
   const owner = checkOwner(input)
   const known = await store.wallet(owner)
-  if (known === undefined) throw new NotFound('wallet', owner.customerId === null ? owner.tenantId : `${owner.tenantId}/${owner.customerId}`)
+  if (known === undefined)
+    throw owner.customerId === null ? new NotFound('wallet of the tenant', owner.tenantId) : new NotFound('wallet of the customer', owner.customerId)
   return known
 }
 

@@ -123,6 +123,7 @@ export function grantsContract(setup: CreditStoreSetup): void {
       await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
       const move = { tenantId: 'acme', fromCustomerId: null, toCustomerId: 'ana', amount: '11', idempotencyKey: 'move-1' }
       await expect(test.credits.transfer(move)).rejects.toThrow(CreditsExceeded)
+      await expect(test.credits.transfer({ ...move, fromCustomerId: 'eve' })).rejects.toThrow('There is no wallet of the customer "eve".')
       await expect(test.credits.grant({ tenantId: 'acme', customerId: 'ben', amount: '10', idempotencyKey: 'order-1' })).rejects.toThrow(CreditKeyReused)
       expect([await balances(test.credits, 'ana'), await balances(test.credits, 'ben')]).toEqual(['no wallet', 'no wallet'])
     })

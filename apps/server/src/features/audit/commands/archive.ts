@@ -1,5 +1,6 @@
 import { Temporal } from '@tollgate/kernel'
 import { Command, InvalidArgumentError } from 'commander'
+import { counted } from '../../../cli/counted.ts'
 import { note } from '../../../cli/print.ts'
 import { userPath } from '../../../cli/user-file.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
@@ -24,8 +25,13 @@ async function archive({ before, directory }: { before: Temporal.PlainDate; dire
     const latest = firstKeptDay(clock, MIN_MONTHS)
     if (Temporal.PlainDate.compare(before, latest) > 0)
       throw new Error(`--before must be ${latest.toString().slice(0, 7)} or earlier: ${MIN_MONTHS} months stay in the database.`)
-    const onMonth = (month: string, archives: number) => note(`${month.slice(0, 7)}: archived ${archives} logs and removed them from the database.`)
+    let months = 0
+    const onMonth = (month: string, archives: number) => {
+      months += 1
+      note(`${month.slice(0, 7)}: archived ${counted(archives, 'log')} and removed the month from the database.`)
+    }
     await archiveAuditLogs({ audit, files: archiveDirectory(userPath(directory)), openOwner, onMonth }, before)
+    if (months === 0) note(`No log has events that were recorded before ${before.toString().slice(0, 7)}. Nothing was archived.`)
   })
 }
 
