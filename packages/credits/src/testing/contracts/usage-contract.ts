@@ -128,17 +128,19 @@ export function usageContract(setup: CreditStoreSetup): void {
       await test.debit({ credits: credit(1) })
       // The clock of another server.
       test.clock.set(now.subtract({ minutes: 1 }))
+      await test.debit({ credits: credit('0.5') })
       await test.debit({ credits: credit(2) }, { credits: credit(3), reservationId: reservation?.id ?? '' })
       const { items } = await test.credits.entries({ tenantId: 'acme' })
       expect(items.map(({ kind, amount }) => `${kind} ${amount.toFixed()}`)).toEqual([
         'debit -2',
         'settle -3',
+        'debit -0.5',
         'debit -1',
         'release 0',
         'reserve 0',
         'grant 10',
       ])
-      expect(items.slice(0, 3).map(({ recordedAt }) => recordedAt.toString())).toEqual(Array(3).fill(now.toString()))
+      expect(items.slice(0, 4).map(({ recordedAt }) => recordedAt.toString())).toEqual(Array(4).fill(now.toString()))
     })
 
     it('is debited from as many grants as it takes', async () => {
