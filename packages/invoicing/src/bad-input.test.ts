@@ -174,6 +174,7 @@ const BAD_PARTS: readonly (readonly [Operation, part: object, path: string])[] =
   ['seller', { address: { ...ADDRESS, country: 'UK' } }, 'seller.address.country'],
   ['seller', { bankAccount: { holder: 'Tollgate', iban: 'DE00', bic: null, bank: null } }, 'seller.bankAccount.iban'],
   ['changeSettings', { tax: { ...TAX, registrations: ['EU', 'DE', 'QQ'] } }, 'tax.registrations.2'],
+  ['changeSettings', { tax: { ...TAX, registrations: ['US-CA-XX'] } }, 'tax.registrations.0'],
   ['changeSettings', { tax: { ...TAX, rates: [{ ...RATE, jurisdiction: 'UK' }] } }, 'tax.rates.0.jurisdiction'],
   ['tax', { registrations: ['DE', 5] }, 'tax.registrations.1'],
   ['tax', { behavior: 'included' }, 'tax.behavior'],
@@ -198,6 +199,22 @@ const BAD_PARTS: readonly (readonly [Operation, part: object, path: string])[] =
   ['setPolicy', { lateFee: { kind: 'percent', value: '1', every: 30 } }, 'lateFee.every'],
   ['setPolicy', { lateFee: { kind: 'daily', value: '1' } }, 'lateFee.kind'],
 ]
+
+it('names what is wrong with all parts of billing settings at once', async () => {
+  const changes = {
+    invoiceSeries: 'inv',
+    lookBackPeriods: 99,
+    tax: { ...TAX, registrations: ['US-CA-XX'], behavior: 'included' },
+    seller: { ...SELLER, email: 'nobody' },
+  }
+  expect(await issuesOf(() => billing.changeSettings(changes as never))).toEqual([
+    'tax.behavior',
+    'invoiceSeries',
+    'lookBackPeriods',
+    'tax.registrations.0',
+    'seller.email',
+  ])
+})
 
 /** Sets a seller. */
 async function sellerOf(input: never): Promise<unknown> {

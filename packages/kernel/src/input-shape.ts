@@ -14,7 +14,7 @@ interface Kind {
 const KINDS = {
   text: { name: 'text', holds: value => typeof value === 'string' },
   boolean: { name: 'true or false', holds: value => typeof value === 'boolean' },
-  integer: { name: 'an integer', holds: value => Number.isSafeInteger(value) },
+  integer: { name: 'an integer up to 2^53 - 1', holds: value => Number.isSafeInteger(value) },
   number: { name: 'a number', holds: value => typeof value === 'number' && Number.isFinite(value) },
   amount: {
     name: 'a decimal as text, a Decimal or an integer, such as "0.05" or 500',

@@ -73,7 +73,7 @@ describe('checkMetadata rejects', () => {
     ['metadata.customerId', /must be a string/, parseExactJson('{"customerId":9007199254740993}')],
     ['metadata.attributes.s', /longer than 1,000/, { attributes: { s: 'v'.repeat(1_001) } }],
     ['metadata.attributes.s', /NUL/, { attributes: { s: '\0' } }],
-    ['metadata.attributes.', /name that must not be empty/, { attributes: { '': 1 } }],
+    ['metadata.attributes.', /empty name/, { attributes: { '': 1 } }],
     [`metadata.attributes.${'k'.repeat(64)}…`, /name that is longer than 64/, { attributes: { ['k'.repeat(65)]: 1 } }],
     ['metadata.attributes.a\uFFFD', /NUL/, { attributes: { 'a\0': 1 } }],
     ['metadata.attributes', /more than 50/, { attributes: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`a${i}`, i])) }],

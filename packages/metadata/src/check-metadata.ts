@@ -74,6 +74,7 @@ function checkAttributes(draft: unknown, issues: Issue[]): Metadata['attributes'
 }
 
 function keyProblem(key: string): string | undefined {
+  if (key === '') return 'has an empty name'
   const problem = textProblem(key, METADATA_LIMITS.attributeKeyLength)
   return problem === undefined ? undefined : `has a name that ${problem}`
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { extractStreamedTokenUsage } from './extract-streamed-token-usage.ts'
 import { extractTokenUsage } from './extract-token-usage.ts'
+import { inputIssues } from './input/index.ts'
 import { InvalidInput } from './model/invalid-input.ts'
 import { readAiSdkUsage } from './read-ai-sdk-usage.ts'
 import { readOpenTelemetryModel, readOpenTelemetryUsage } from './read-open-telemetry-usage.ts'
@@ -36,6 +37,12 @@ it.each<[string, Call]>([
   ['readOpenTelemetryModel', readOpenTelemetryModel],
 ])('%s rejects what is no object', (_, call) => {
   for (const input of [undefined, null, 5, 'usage', []]) expect(issuesOf(() => call(input as never))).toEqual([''])
+})
+
+it('says that an integer is too large', () => {
+  expect(inputIssues<{ amount: number }>({ amount: 'integer' }, { amount: 2 ** 60 })).toEqual([
+    { path: 'amount', message: 'must be an integer up to 2^53 - 1, not the number 1152921504606847000' },
+  ])
 })
 
 function issuesOf(call: () => unknown): readonly string[] {

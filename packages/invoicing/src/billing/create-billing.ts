@@ -1,9 +1,9 @@
 import { InvalidInput } from '@tollgate/kernel'
 import { checkedInput, checkShape, inputShape, readRange, requireText, requireTime } from '@tollgate/kernel/input'
 import { readRateFile } from '../engine/currency/read-rate-file.ts'
-import { type BillingSettings, checkBillingSettings, DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
-import { checkBillingProfile, checkSeller } from '../model/parties/check-profile.ts'
-import { checkTaxPlaces } from '../model/tax/check-tax-places.ts'
+import { type BillingSettings, billingSettingsIssues, checkBillingSettings, DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
+import { checkBillingProfile, sellerIssues } from '../model/parties/check-profile.ts'
+import { taxPlaceIssues } from '../model/tax/tax-place-issues.ts'
 import type { Billing } from './billing.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
 import { markSent, markUncollectible, voidInvoice } from './change-invoice.ts'
@@ -63,8 +63,12 @@ export function createBilling(dependencies: BillingDependencies): Billing {
     changeSettings: checkedInput(INPUTS.settings, async changes => {
       requireSet(changes)
       // Only what changes: settings that were stored before a check was added must not block changes of others.
-      if (changes.tax) checkTaxPlaces(changes.tax)
-      if (changes.seller) checkSeller(changes.seller)
+      const issues = [
+        ...billingSettingsIssues(changes),
+        ...(changes.tax ? taxPlaceIssues(changes.tax) : []),
+        ...(changes.seller ? sellerIssues(changes.seller) : []),
+      ]
+      if (issues.length > 0) throw new InvalidInput(issues)
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
       const changed = checkBillingSettings({ ...(await currentSettings()), ...given })
       await settings.saveSettings(changed)

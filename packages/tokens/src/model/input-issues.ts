@@ -14,13 +14,13 @@ interface Kind {
 const KINDS = {
   text: { name: 'text', holds: value => typeof value === 'string' },
   boolean: { name: 'true or false', holds: value => typeof value === 'boolean' },
-  integer: { name: 'an integer', holds: Number.isSafeInteger },
+  integer: { name: 'an integer up to 2^53 - 1', holds: Number.isSafeInteger },
   number: { name: 'a number', holds: Number.isFinite },
   list: { name: 'a list', holds: Array.isArray },
   iterable: { name: 'a list, or another iterable', holds: value => typeof value === 'object' && value !== null && Symbol.iterator in value },
   object: { name: 'an object', holds: isObject },
   function: { name: 'a function', holds: value => typeof value === 'function' },
-  /** Also null, if the field is not omitted. */
+  /** Any value but undefined. */
   anything: { name: 'anything', holds: () => true },
 } as const satisfies Record<string, Kind>
 
@@ -33,7 +33,7 @@ interface Rule extends Kind {
   readonly isOptional: boolean
 }
 
-/** Read by the whole text of a rule: taking it apart for every field of every call would take most of the time. */
+/** Rules by their text, so that checking a field takes one look-up. */
 const RULES = /* @__PURE__ */ Object.fromEntries(
   /* @__PURE__ */ Object.entries<Kind>(KINDS).flatMap(([rule, kind]) => [
     [rule, { ...kind, isOptional: false }],

@@ -95,6 +95,9 @@ describe('the examples of an AI product', () => {
     const withoutCosts = await explain(await server.keyOf('acme', ['credits:read', 'usage:read']))
     expect([withoutCosts.AI_CHAT_MESSAGE, withoutCosts.BULK_OPERATION]).toEqual([null, expect.arrayContaining([expect.objectContaining({ amount: '0.01' })])])
     expect((await explain(await server.keyOf('acme', ['credits:read']))).BULK_OPERATION).toBeNull()
+    // As when their month is no longer kept.
+    await server.test.asOwner(`delete from usage.events where tenant_id = 'acme'`)
+    expect(await explain(acme)).toMatchObject({ AI_CHAT_MESSAGE: null, BULK_OPERATION: null })
   })
 })
 

@@ -59,7 +59,9 @@ export function answerKnownOperations({ tollgate, authenticator, logger, persist
     onExecute({ args, context }) {
       // A document that reaches execution has been parsed and validated.
       const { query } = (context as { params?: GraphQLRequest }).params ?? {}
-      if (typeof query === 'string') documents.set(query, { document: args.document as DocumentNode, operations: new Map() })
+      // Setting it again would discard its prepared operations.
+      if (typeof query === 'string' && documents.get(query)?.document !== args.document)
+        documents.set(query, { document: args.document as DocumentNode, operations: new Map() })
     },
   }
   const yoga = createHandler([remember])

@@ -1,4 +1,7 @@
-/** A cache of values by text. When it is full, a value that was used since the last search for one to evict stays. */
+/**
+ * A bounded cache by text. When it is full, it evicts the oldest entry that was not read since the last eviction; if all were read,
+ * the oldest.
+ */
 export interface BoundedCache<Value> {
   get(key: string): Value | undefined
   set(key: string, value: Value): void
@@ -11,7 +14,7 @@ interface Entry<Value> {
 
 /**
  * Creates a cache that is bounded in entries and in key length. Long documents, such as a batch inlined into the query, do not
- * repeat and are not cached. Reading changes a mark only: to keep entries in the order of their use would rebuild the map all the time.
+ * repeat and are not cached. Reading only sets a mark, because moving entries would rebuild the map.
  */
 export function boundedCache<Value>({ entries, keyLength }: { entries: number; keyLength: number }): BoundedCache<Value> {
   const byKey = new Map<string, Entry<Value>>()

@@ -40,19 +40,28 @@ export const MAX_LINE_DIMENSIONS = 4
 
 const SERIES = /^[A-Z0-9]{1,10}$/
 
-/** Checks settings. Throws `InvalidInput` that names every invalid field. */
-export function checkBillingSettings(settings: BillingSettings): BillingSettings {
-  const { invoiceSeries, creditNoteSeries, lineDimensions, lookBackPeriods } = settings
-  const issues: Issue[] = [...taxSettingsIssues(settings.tax)]
-  if (!SERIES.test(invoiceSeries)) issues.push({ path: 'invoiceSeries', message: 'must be 1 to 10 capital letters or digits, such as INV' })
-  if (!SERIES.test(creditNoteSeries)) issues.push({ path: 'creditNoteSeries', message: 'must be 1 to 10 capital letters or digits, such as CN' })
-  if (invoiceSeries === creditNoteSeries) issues.push({ path: 'creditNoteSeries', message: 'must differ from invoiceSeries, so that numbers are unique' })
-  if (lineDimensions.length > MAX_LINE_DIMENSIONS || new Set(lineDimensions).size !== lineDimensions.length) {
+/** Returns what is wrong with those settings that are given, apart from the seller; empty if nothing is. */
+export function billingSettingsIssues(settings: Partial<BillingSettings>): readonly Issue[] {
+  const { tax, invoiceSeries, creditNoteSeries, lineDimensions, lookBackPeriods } = settings
+  const issues: Issue[] = tax === undefined ? [] : [...taxSettingsIssues(tax)]
+  if (invoiceSeries !== undefined && !SERIES.test(invoiceSeries))
+    issues.push({ path: 'invoiceSeries', message: 'must be 1 to 10 capital letters or digits, such as INV' })
+  if (creditNoteSeries !== undefined && !SERIES.test(creditNoteSeries))
+    issues.push({ path: 'creditNoteSeries', message: 'must be 1 to 10 capital letters or digits, such as CN' })
+  if (creditNoteSeries !== undefined && invoiceSeries === creditNoteSeries)
+    issues.push({ path: 'creditNoteSeries', message: 'must differ from invoiceSeries, so that numbers are unique' })
+  if (lineDimensions !== undefined && (lineDimensions.length > MAX_LINE_DIMENSIONS || new Set(lineDimensions).size !== lineDimensions.length)) {
     issues.push({ path: 'lineDimensions', message: `must be at most ${MAX_LINE_DIMENSIONS} different dimensions` })
   }
-  if (!Number.isInteger(lookBackPeriods) || lookBackPeriods < 0 || lookBackPeriods > MAX_LOOK_BACK_PERIODS) {
+  if (lookBackPeriods !== undefined && (!Number.isInteger(lookBackPeriods) || lookBackPeriods < 0 || lookBackPeriods > MAX_LOOK_BACK_PERIODS)) {
     issues.push({ path: 'lookBackPeriods', message: `must be 0 to ${MAX_LOOK_BACK_PERIODS}` })
   }
+  return issues
+}
+
+/** Checks settings. Throws `InvalidInput` that names every invalid field. */
+export function checkBillingSettings(settings: BillingSettings): BillingSettings {
+  const issues = billingSettingsIssues(settings)
   if (issues.length > 0) throw new InvalidInput(issues)
   return { ...settings, tax: exactTaxSettings(settings.tax) }
 }

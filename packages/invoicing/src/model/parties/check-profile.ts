@@ -1,4 +1,4 @@
-import { checkShape, inputShape, shapeIssues } from '@tollgate/kernel/input'
+import { inputShape, shapeIssues } from '@tollgate/kernel/input'
 import { checkText, InvalidInput, type Issue } from '@tollgate/kernel'
 import { bankAccountIssues } from './check-bank-account.ts'
 import { isCountry } from './country.ts'
@@ -28,13 +28,10 @@ function partIssues(prefix: string, { address, taxId }: Pick<Seller, 'address' |
   return [...(shapeIssues(ADDRESS, address, `${prefix}address`) ?? []), ...((taxId && shapeIssues(TAX_ID, taxId, `${prefix}taxId`)) ?? [])]
 }
 
-function rejectMalformed(issues: readonly Issue[]): void {
-  if (issues.length > 0) throw new InvalidInput(issues)
-}
-
 /** Checks a billing profile. Throws `InvalidInput` that names every invalid field. */
 export function checkBillingProfile(profile: BillingProfile): BillingProfile {
-  rejectMalformed(partIssues('', profile))
+  const malformed = partIssues('', profile)
+  if (malformed.length > 0) throw new InvalidInput(malformed)
   const { name, address, taxId, taxExemption, email, locale, reference, paymentTermDays } = profile
   const issues: Issue[] = [
     ...checkText('name', name, TEXT),
@@ -52,12 +49,12 @@ export function checkBillingProfile(profile: BillingProfile): BillingProfile {
   return profile
 }
 
-/** Checks a seller. Throws `InvalidInput` that names every invalid field. */
-export function checkSeller(seller: Seller): Seller {
-  checkShape(SELLER, seller, 'seller')
-  rejectMalformed(partIssues('seller.', seller))
+/** Returns what is wrong with the fields of a seller; empty if nothing is. */
+export function sellerIssues(seller: Seller): readonly Issue[] {
+  const malformed = shapeIssues(SELLER, seller, 'seller') ?? partIssues('seller.', seller)
+  if (malformed.length > 0) return malformed
   const { name, address, taxId, registration, email, phone, bankAccount } = seller
-  const issues = [
+  return [
     ...checkText('seller.name', name, TEXT),
     ...checkAddress('seller.address', address),
     ...checkTaxIdText('seller.taxId', taxId),
@@ -66,8 +63,6 @@ export function checkSeller(seller: Seller): Seller {
     ...optional('seller.phone', phone),
     ...(bankAccount === null ? [] : bankAccountIssues('seller.bankAccount', bankAccount)),
   ]
-  if (issues.length > 0) throw new InvalidInput(issues)
-  return seller
 }
 
 function checkAddress(path: string, { line1, line2, postalCode, city, region, country }: Address): readonly Issue[] {

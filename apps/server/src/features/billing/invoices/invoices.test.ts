@@ -1,5 +1,5 @@
 import { Decimal, OPERATOR_SCOPE, Temporal, tenantScope } from '@tollgate/kernel'
-import { postgresPlanStore, postgresSubscriptionStore } from '@tollgate/invoicing/postgres'
+import { postgresBillingSettings, postgresPlanStore, postgresSubscriptionStore } from '@tollgate/invoicing/postgres'
 import { billingPlanOf, subscriptionOf } from '@tollgate/invoicing/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeCursor } from '../../../graphql/relay/cursor.ts'
@@ -202,6 +202,15 @@ describe('billing through GraphQL', () => {
     ])
     expect((await server.tollgate.billing.invoices(OPERATOR_SCOPE, { first: 50 })).items).toHaveLength(9)
   })
+})
+
+it('changes other settings while a registration is stored that is rejected today', async () => {
+  const settings = postgresBillingSettings(server.test.database)
+  const stored = await server.tollgate.billing.settings()
+  await settings.saveSettings({ ...stored, tax: { ...stored.tax, registrations: ['US-CA-XX'] } })
+  await operator('setBillingSettings(input: { notes: "Thank you." })')
+  expect(await server.tollgate.billing.settings()).toMatchObject({ notes: 'Thank you.', tax: { registrations: ['US-CA-XX'] } })
+  await settings.saveSettings(stored)
 })
 
 it('makes an invoice of 10,000 lines, pages through them, and renders each of them once', async () => {

@@ -1,11 +1,12 @@
 import type { CreditCostPart, CreditEntry } from '@tollgate/credits'
+import type { UsageEvent } from '@tollgate/usage'
 import type { GraphQLContext } from '../../../graphql/context.ts'
 import { seesCosts } from '../../../graphql/plugins/cost-fields.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { UsageEventRef } from '../../usage/graphql/usage-event.ts'
 
 const BasisRef = builder.enumType('CreditCostBasis', {
-  description: 'What a part of a debit is counted by.',
+  description: 'Unit that a part of a debit counts.',
   values: {
     CALL: { value: 'call', description: 'The call.' },
     THOUSAND_TOKENS: { value: 'thousand_tokens', description: 'Thousands of tokens.' },
@@ -20,8 +21,8 @@ export const CreditCostPartRef = builder.objectRef<CreditCostPart>('CreditCostPa
   fields: t => ({
     basis: t.expose('basis', { type: BasisRef, description: 'What the quantity counts.' }),
     pool: t.exposeString('pool', { nullable: true, description: 'Pool of the tokens, if each pool has a rate of its own.' }),
-    quantity: t.expose('quantity', { type: 'Decimal', description: 'Quantity.' }),
-    rate: t.expose('rate', { type: 'Decimal', description: 'Credits for each.' }),
+    quantity: t.expose('quantity', { type: 'Decimal', description: 'Quantity in that unit: 0.5 for 500 tokens.' }),
+    rate: t.expose('rate', { type: 'Decimal', description: 'Credits per unit.' }),
     amount: t.expose('amount', { type: 'Decimal', description: 'Credits: quantity times rate.' }),
   }),
 })
@@ -32,7 +33,9 @@ export async function partsOfDebit(
   context: GraphQLContext,
 ): Promise<CreditCostPart[] | null> {
   if (eventId === null || costId === null || kind === 'correction' || !context.viewer.scopes.has('usage:read')) return null
-  const event = await UsageEventRef.getDataloader(context).load(eventId)
+  const event = (await UsageEventRef.getDataloader(context).load(eventId)) as UsageEvent | null
+  // Retention may have dropped it: the ledger keeps longer.
+  if (event === null) return null
   const { operation, provider, model, tokens, quantity, occurredAt, rating } = event
   const charged = await context.tollgate.credits.costOf({ operation, provider, model, tokens, quantity, occurredAt, cost: rating.cost, costId })
   if (charged === undefined || (charged.parts.some(({ basis }) => basis === 'usd_of_cost') && !seesCosts(context))) return null

@@ -68,7 +68,7 @@ export const CreditEntryRef = builder.objectRef<TenantEntry>('CreditEntry').impl
       nullable: true,
       complexity: { field: 1, multiplier: 2 },
       description:
-        'How the credits of a usage event were computed; the parts add up to `consumed`. Null without a credit cost, for a correction, without the scope "usage:read", and, if a part depends on what the provider charges, without "costs:read".',
+        'How the credits of a usage event were computed. The parts add up to `consumed`. Null for corrections, for entries without a credit cost, if the event no longer exists, and without the scope "usage:read". Without "costs:read", also null if a part depends on the provider\'s cost.',
       resolve: (entry, _args, context) => partsOfDebit(entry, context),
     }),
     grantId: t.id({

@@ -186,11 +186,12 @@ builder.mutationField('setBillingSettings', t =>
     description: 'Changes how all tenants are invoiced. Requires an operator key with the scope "billing:write".',
     args: { input: t.arg({ type: SetBillingSettingsInputRef, required: true, description: 'The settings.' }) },
     resolve: async (_root, { input: { seller, taxRegistrations, taxBehavior, notes, ...rest } }, { tollgate: { billing } }) => {
-      const { tax } = await billing.settings()
+      const changesTax = (taxRegistrations ?? taxBehavior ?? null) !== null
+      const tax = changesTax ? (await billing.settings()).tax : undefined
       const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null && value !== undefined)) as Partial<BillingSettings>
       const settings = await billing.changeSettings({
         ...given,
-        tax: { ...tax, registrations: taxRegistrations ?? tax.registrations, behavior: taxBehavior ?? tax.behavior },
+        ...(tax && { tax: { ...tax, registrations: taxRegistrations ?? tax.registrations, behavior: taxBehavior ?? tax.behavior } }),
         ...(seller && { seller: readSeller(seller) }),
         ...(notes !== undefined && { notes }),
       })
