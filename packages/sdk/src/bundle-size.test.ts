@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import type * as sdk from './index.ts'
 
-const MAX_CORE_BYTES = 18 * 1_024
+const MAX_CORE_BYTES = 19_000
 
 /** Bundles a program for a browser, which fails for imports of Node.js. */
 async function bundle(contents: string): Promise<Uint8Array> {
@@ -24,7 +24,7 @@ async function bundle(contents: string): Promise<Uint8Array> {
   return output.contents
 }
 
-it('the core bundles for a browser, without imports of Node.js, to at most 18 kB', async () => {
+it('the core bundles for a browser, without imports of Node.js, to at most 19 kB', async () => {
   const bytes = gzipSync(await bundle("export { createTollgate, metadata } from './index.ts'"), { level: 9 }).length
   expect(bytes).toBeLessThanOrEqual(MAX_CORE_BYTES)
   // A much smaller bundle would have lost what it is measured for.

@@ -54,7 +54,7 @@ export interface DialogButtonsProps {
 export function DialogButtons({ onClose, closeText = 'Cancel', children }: DialogButtonsProps) {
   return (
     <div className="flex flex-wrap justify-end gap-2">
-      <Button onClick={onClose}>{closeText}</Button>
+      <Button onClick={() => onClose()}>{closeText}</Button>
       {children}
     </div>
   )

@@ -48,6 +48,7 @@ export function FormDialog({
   const [isSending, setSending] = useState(false)
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
+    setProblem(undefined)
     setSending(true)
     const refused = await send()
     setSending(false)

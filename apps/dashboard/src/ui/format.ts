@@ -141,3 +141,8 @@ export function formatTime(time: string | number | Date, timeZone: string, style
 export function wordOf(value: string): string {
   return value.toLowerCase().replaceAll('_', ' ')
 }
+
+/** Returns a text with a capital first letter. */
+export function capitalized(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+}

@@ -10,7 +10,7 @@ export interface FormTexts<Name extends string> {
 
 export interface FieldText {
   readonly value: string
-  readonly onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) => void
+  readonly onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>) => void
 }
 
 /** Keeps what is typed in a form. */

@@ -5,7 +5,7 @@ import { Page as Frame } from '../../ui/page.tsx'
 import { Said } from '../../ui/said.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { TokenCard } from './token-card.tsx'
-import { type MadeToken, TokenForm } from './token-form.tsx'
+import { type CreatedToken, TokenForm } from './token-form.tsx'
 
 /** Short-lived tokens with which a browser reads a tenant, or one customer of it. */
 export function Page() {
@@ -13,11 +13,11 @@ export function Page() {
   return (
     <Frame
       title="Access tokens"
-      about="A browser must not hold an API key. With an access token, it reads one tenant, or one customer of it, for a short time, and changes nothing."
+      about="Short-lived tokens for browsers, which must not hold an API key. A token reads one tenant or one customer, and changes nothing."
     >
       {tenantId === undefined ? (
         <Card>
-          <Empty title="Choose a tenant.">A token reads one tenant: choose it above the pages.</Empty>
+          <Empty title="Choose a tenant.">A token reads one tenant. Choose one at the top of the navigation.</Empty>
         </Card>
       ) : (
         <Tokens key={tenantId} tenantId={tenantId} />
@@ -27,23 +27,27 @@ export function Page() {
 }
 
 function Tokens({ tenantId }: { readonly tenantId: string }) {
-  const [made, setMade] = useState<MadeToken>()
+  const [created, setCreated] = useState<CreatedToken>()
   return (
     <>
-      <Said text={made && `The token was made. It reads ${made.customerId === null ? `the tenant ${tenantId}` : `the customer ${made.customerId}`}.`} />
+      <Said
+        text={created && `The token was created. It reads ${created.customerId === null ? `the tenant ${tenantId}` : `the customer ${created.customerId}`}.`}
+      />
       <div className="grid items-start gap-4 xl:grid-cols-2">
-        <TokenForm tenantId={tenantId} onMade={setMade} />
-        {made === undefined ? (
+        <TokenForm tenantId={tenantId} onCreated={setCreated} />
+        {created === undefined ? (
           <Card title="What to know">
             <ul className="flex list-disc flex-col gap-1 pl-5 text-muted">
-              <li>Your backend makes one for each signed-in customer, with a key that has the scope tokens:write.</li>
-              <li>A token of a customer reads usage, quotas and credits of this customer only. Invoices are those of the tenant.</li>
-              <li>It ends by itself, and at once when the key that made it is revoked. No single token can be ended.</li>
-              <li>It is not stored, so there is no list of tokens. The audit log says who made one.</li>
+              <li>
+                Your backend creates one for each signed-in customer. Its key needs <code>tokens:write</code> and every scope of the token.
+              </li>
+              <li>A customer's token reads the usage, quotas and credits of this customer only, and no invoices.</li>
+              <li>A token expires by itself. Revoking the key that created it ends it at once. A single token cannot be revoked.</li>
+              <li>Tokens are not stored, so there is no list. The audit log records who created each one.</li>
             </ul>
           </Card>
         ) : (
-          <TokenCard tenantId={tenantId} made={made} />
+          <TokenCard tenantId={tenantId} created={created} />
         )}
       </div>
     </>

@@ -5,26 +5,23 @@ import { Code } from '../../ui/code.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Time } from '../../ui/time.tsx'
 import { tokenCode } from './token-code.ts'
-import type { MadeToken } from './token-form.tsx'
+import type { CreatedToken } from './token-form.tsx'
 import { TOKEN_SCOPES } from './token-scopes.ts'
 
-/** The token that was made, which is shown once, and the lines with which a backend makes it. */
-export function TokenCard({ tenantId, made }: { readonly tenantId: string; readonly made: MadeToken }) {
+/** The token that was created, which is shown once, and the code with which a backend creates it. */
+export function TokenCard({ tenantId, created }: { readonly tenantId: string; readonly created: CreatedToken }) {
   const { kind } = useViewer()
   const place = useRef<HTMLDivElement>(null)
   // On a phone, it is below the form.
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [made])
-  const { token, expiresAt, customerId, scopes, ttlSeconds } = made
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [created])
+  const { token, expiresAt, customerId, scopes, ttlSeconds } = created
   return (
     <div ref={place} className="min-w-0">
       <Card title="The token">
         <div className="flex flex-col gap-4">
           <p className="text-muted">
-            Copy it now: it is not stored, and not shown again. To see what it sees, paste it at the{' '}
-            <a href="/sign-in" target="_blank" rel="noopener noreferrer" className="text-accent underline">
-              sign-in page in another tab
-            </a>
-            .
+            Copy it now. It is not stored and not shown again. To see what it shows, open <span className="break-all">{location.origin}/sign-in</span> in a
+            private window and paste it there.
           </p>
           <Code label="Access token" text={token} />
           <Facts
@@ -42,9 +39,9 @@ export function TokenCard({ tenantId, made }: { readonly tenantId: string; reado
             ]}
           />
           <section className="min-w-0">
-            <h3 className="mb-1 font-medium">The same in your backend</h3>
+            <h3 className="mb-1 font-medium">Create it in your backend</h3>
             <Code
-              label="Lines of TypeScript"
+              label="TypeScript code"
               text={tokenCode({ url: location.origin, tenantId: kind === 'OPERATOR' ? tenantId : undefined, customerId, scopes, ttlSeconds })}
             />
           </section>

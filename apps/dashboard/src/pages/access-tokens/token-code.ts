@@ -1,4 +1,4 @@
-/** What a backend asks for when it makes a token. */
+/** What a backend asks for when it creates a token. */
 export interface TokenRequest {
   readonly url: string
   /** Undefined for a key that has its own tenant. */
@@ -8,7 +8,7 @@ export interface TokenRequest {
   readonly ttlSeconds: number
 }
 
-/** Returns the lines with which a backend makes the same token. */
+/** Returns the code with which a backend creates the same token. */
 export function tokenCode({ url, tenantId, customerId, scopes, ttlSeconds }: TokenRequest): string {
   const input = JSON.stringify(
     { ...(tenantId !== undefined && { tenantId }), ...(customerId !== null && { customerId }), scopes, ttlSeconds },
@@ -25,5 +25,6 @@ export function tokenCode({ url, tenantId, customerId, scopes, ttlSeconds }: Tok
     variables: { input: ${input} },
   }),
 })
-const { token, expiresAt } = (await response.json()).data.createAccessToken`
+const created = (await response.json()).data.createAccessToken
+if (created.token === undefined) throw new Error(created.message)`
 }

@@ -11,10 +11,10 @@ import { SelectField, TextField } from '../../ui/field.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { textOrNull } from '../../ui/typed-text.ts'
 import { CREATE_ACCESS_TOKEN, TOKEN_CUSTOMERS } from './access-tokens.operations.ts'
-import { tokenScopesToGive, usualTokenScopes } from './token-scopes.ts'
+import { defaultTokenScopes, grantableTokenScopes } from './token-scopes.ts'
 
-/** A token that was made, and what it was made for. */
-export interface MadeToken {
+/** A token that was created, and what it was created for. */
+export interface CreatedToken {
   readonly token: string
   readonly expiresAt: string
   readonly customerId: string | null
@@ -31,24 +31,26 @@ const VALID_FOR = [
 
 export interface TokenFormProps {
   readonly tenantId: string
-  readonly onMade: (made: MadeToken) => void
+  readonly onCreated: (created: CreatedToken) => void
 }
 
-/** Chooses what a token reads, and makes it. */
-export function TokenForm({ tenantId, onMade }: TokenFormProps) {
+/** Chooses what a token reads, and creates it. */
+export function TokenForm({ tenantId, onCreated }: TokenFormProps) {
   const { scopes: own } = useViewer()
   const readsUsage = useScope('usage:read')
   const [customer, setCustomer] = useState('')
   const [valid, setValid] = useState('900')
-  // Undefined for the usual ones.
+  // Undefined until scopes are chosen: the defaults apply.
   const [chosen, setChosen] = useState<readonly string[]>()
   const [problem, setProblem] = useState<Problem>()
   const [create, isSending] = useChange(CREATE_ACCESS_TOKEN)
-  const known = useRead(TOKEN_CUSTOMERS, { tenantId }, { isPaused: !readsUsage }).data?.usage.breakdown ?? []
+  const known = useRead(TOKEN_CUSTOMERS, { tenantId }, { isPaused: !readsUsage }).data
+  const customers = (known?.usage.breakdown ?? []).flatMap(({ key }) => key.flatMap(({ value }) => value ?? []))
   const listId = useId()
   const customerId = textOrNull(customer)
-  const offered = tokenScopesToGive(own, customerId !== null)
-  const scopes = (chosen ?? usualTokenScopes(offered)).filter(scope => offered.some(one => one.scope === scope))
+  const offered = grantableTokenScopes(own, customerId !== null)
+  const scopes = (chosen ?? defaultTokenScopes(offered)).filter(scope => offered.some(one => one.scope === scope))
+  const showsCosts = scopes.includes('costs:read')
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
@@ -57,10 +59,10 @@ export function TokenForm({ tenantId, onMade }: TokenFormProps) {
     setProblem(problemOf(changed, ({ createAccessToken }) => createAccessToken))
     const result = changed.data?.createAccessToken
     if (result?.__typename === 'CreateAccessTokenPayload')
-      onMade({ token: result.token, expiresAt: result.expiresAt, customerId, scopes: [...scopes], ttlSeconds })
+      onCreated({ token: result.token, expiresAt: result.expiresAt, customerId, scopes: [...scopes], ttlSeconds })
   }
   return (
-    <Card title="Make a token">
+    <Card title="Create a token">
       <form onSubmit={event => void submit(event)} className="flex flex-col gap-4">
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField
@@ -74,8 +76,8 @@ export function TokenForm({ tenantId, onMade }: TokenFormProps) {
             onChange={({ target: { value } }) => setCustomer(value)}
           />
           <datalist id={listId}>
-            {known.map(({ key: [customerKey] }) => (
-              <option key={customerKey?.value} value={customerKey?.value ?? ''} />
+            {customers.map(id => (
+              <option key={id} value={id} />
             ))}
           </datalist>
           <SelectField
@@ -94,15 +96,13 @@ export function TokenForm({ tenantId, onMade }: TokenFormProps) {
           values={scopes}
           onChange={setChosen}
         />
-        {scopes.includes('costs:read') && (
-          <p role="status" className="rounded-md bg-warn-soft px-3 py-2 text-warn">
-            The page then shows what providers charge you, and so your margin.
-          </p>
-        )}
+        <p role="status" className={showsCosts ? 'rounded-md bg-warn-soft px-3 py-2 text-warn' : 'sr-only'}>
+          {showsCosts && 'With this token, a page can show what providers charge you, and so your margin.'}
+        </p>
         <ProblemNote problem={problem} known={['customerId', 'ttlSeconds', 'scopes']} />
         <div className="flex justify-end">
           <Button type="submit" look="primary" disabled={isSending || scopes.length === 0}>
-            {isSending ? 'Making …' : 'Make the token'}
+            {isSending ? 'Creating …' : 'Create the token'}
           </Button>
         </div>
       </form>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import schema from '../../../../server/schema.graphql?raw'
-import { TOKEN_SCOPES, tokenScopesToGive, usualTokenScopes } from './token-scopes.ts'
+import { defaultTokenScopes, grantableTokenScopes, TOKEN_SCOPES } from './token-scopes.ts'
 
 const names = (scopes: readonly { readonly scope: string }[]) => scopes.map(({ scope }) => scope).toSorted()
 
@@ -9,11 +9,11 @@ it('offers what the description in the schema says that a tenant, a customer and
   const quoted = (text: string | undefined) => [...(text ?? '').matchAll(/"(.+?)"/g)].map(([, scope = '']) => scope).toSorted()
   const all = quoted(ofTenant)
   expect(names(TOKEN_SCOPES)).toEqual(all)
-  expect(names(tokenScopesToGive(names(TOKEN_SCOPES), true))).toEqual(quoted(ofCustomer))
-  expect(usualTokenScopes(TOKEN_SCOPES).toSorted()).toEqual(all.filter(scope => !quoted(named).includes(scope)))
+  expect(names(grantableTokenScopes(names(TOKEN_SCOPES), true))).toEqual(quoted(ofCustomer))
+  expect(defaultTokenScopes(TOKEN_SCOPES).toSorted()).toEqual(all.filter(scope => !quoted(named).includes(scope)))
 })
 
 it('offers nobody more scopes than they have', () => {
-  expect(names(tokenScopesToGive(['usage:write', 'usage:read', 'billing:read'], false))).toEqual(['billing:read', 'usage:read'])
-  expect(names(tokenScopesToGive(['usage:write', 'usage:read', 'billing:read'], true))).toEqual(['usage:read'])
+  expect(names(grantableTokenScopes(['usage:write', 'usage:read', 'billing:read'], false))).toEqual(['billing:read', 'usage:read'])
+  expect(names(grantableTokenScopes(['usage:write', 'usage:read', 'billing:read'], true))).toEqual(['usage:read'])
 })

@@ -32,8 +32,24 @@ export function EntryDialog({ id, onClose }: { readonly id: string; readonly onC
 }
 
 function Details({ entry }: { readonly entry: Entry }) {
-  const { recordedAt, occurredAt, actor, resource, result, count, ipAddress, userAgent, requestId, errorMessage, details, before, after, sequence, hash } =
-    entry
+  const {
+    recordedAt,
+    occurredAt,
+    actor,
+    resource,
+    result,
+    count,
+    ipAddress,
+    userAgent,
+    requestId,
+    reportedBy,
+    errorMessage,
+    details,
+    before,
+    after,
+    sequence,
+    hash,
+  } = entry
   const values = [
     ['Before', before],
     ['After', after],
@@ -47,6 +63,7 @@ function Details({ entry }: { readonly entry: Entry }) {
           ['Occurred', <Time key="at" at={occurredAt} style="second" />],
           ['Recorded', occurredAt === recordedAt ? null : <Time key="at" at={recordedAt} style="second" />],
           ['By', actorName(actor)],
+          ['Reported by', reportedBy],
           ['On', resource === null ? null : `${resource.type} ${resource.id ?? ''}`],
           ['Result', wordOf(result)],
           ['Times', count > 1 ? formatCount(count) : null],

@@ -37,7 +37,7 @@ export function EraseDialog({ onDone, onClose }: EraseDialogProps) {
     <FormDialog
       title="Erase personal data"
       about={`Destroys the key with which the personal data of one person is encrypted in ${log}. Nobody can restore it.`}
-      submitText="Erase for ever"
+      submitText="Erase permanently"
       look="danger"
       isIdle={subjectId === '' || form.confirmation.trim() !== subjectId}
       known={['subjectId']}
@@ -50,14 +50,23 @@ export function EraseDialog({ onDone, onClose }: EraseDialogProps) {
           <div className="rounded-md bg-bad-soft px-3 py-2 text-bad">
             <p className="font-medium">This cannot be undone.</p>
             <ul className="list-disc pl-5">
-              <li>Erased: IP addresses, user agents, personal details, and fields of changes with names such as email, also in exports and archives.</li>
+              <li>
+                Erased: IP addresses, user agents, personal details, and changed fields with names like email. Exports and archives become unreadable for this
+                data too.
+              </li>
               <li>Kept: the events, who did what and when, ids and error messages. The log still verifies.</li>
-              <li>Not reached: other logs, usage events, backups of the database, and exports that were made readable.</li>
+              <li>
+                Not erased: other logs, usage events, database backups, and exports made with <code>--personal-data</code>.
+              </li>
             </ul>
           </div>
           <TextField
-            label="Id of the person"
-            hint="The subject of events, or their actor if they name no subject."
+            label="Person id"
+            hint={
+              <>
+                The <code>subjectId</code> of the events, or the actor id if they have none.
+              </>
+            }
             required
             maxLength={255}
             autoComplete="off"

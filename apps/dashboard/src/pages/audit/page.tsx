@@ -30,9 +30,8 @@ export function Page() {
   const mayErase = useScope('audit:write')
   const [isErasing, setErasing] = useState(false)
   const [said, setSaid] = useState<string>()
-  // How often something was recorded from here.
-  const [recorded, setRecorded] = useState(0)
-  const range = useMemo(() => lastDays(Number(days)), [days])
+  const [version, setVersion] = useState(0)
+  const range = useMemo(() => lastDays(Number(days)), [days, version])
   const read = useRead(REPORT, { tenantId: tenantId ?? null, range })
   const pathOf = (format: 'csv' | 'jsonl') => exportPath(view, format, { tenantId, from: range.from })
   return (
@@ -89,7 +88,7 @@ export function Page() {
             {report === 'trail' && (
               <TrailFilters view={view} types={(read.data?.auditReport.eventsByType ?? []).map(({ eventType }) => eventType)} onChange={change} />
             )}
-            <Trail key={recorded} view={view} onOpen={entry => change({ entry })} />
+            <Trail key={version} view={view} onOpen={entry => change({ entry })} />
           </>
         )}
       </Card>
@@ -98,7 +97,7 @@ export function Page() {
           onDone={text => {
             setErasing(false)
             setSaid(text)
-            setRecorded(recorded + 1)
+            setVersion(version + 1)
           }}
           onClose={() => setErasing(false)}
         />

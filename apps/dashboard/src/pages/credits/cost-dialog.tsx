@@ -3,12 +3,13 @@ import { problemOf } from '../../graphql/problem.ts'
 import { useChange } from '../../graphql/use-change.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { capitalized } from '../../ui/format.ts'
+import { FREQUENT_TOKEN_POOLS, poolLabel, TOKEN_POOLS } from '../../ui/token-pools.ts'
 import { WhatChanges } from '../../ui/what-changes.tsx'
 import { instantOf } from '../../usage-view/local-time.ts'
 import { type CostForm, costFormOf, costInputOf, ratesOf, type TokenRates } from './cost-form.ts'
 import { SET_CREDIT_COST } from './credit-rules.operations.ts'
 import { type CreditCost, rateText } from './rate-text.ts'
-import { poolLabel, TOKEN_POOLS } from './token-pools.ts'
 
 const TOKENS: readonly { readonly value: TokenRates; readonly label: string }[] = [
   { value: 'none', label: 'nothing' },
@@ -83,10 +84,10 @@ export function CostDialog({ cost, timeZone, onDone, onClose }: CostDialogProps)
               <legend className="px-1 font-medium">Credits per 1,000 tokens</legend>
               <p className="mb-3 text-muted">Kinds that are left empty cost nothing.</p>
               <div className="grid gap-3 sm:grid-cols-2">
-                {Object.keys(TOKEN_POOLS).map(pool => (
+                {Object.keys({ ...FREQUENT_TOKEN_POOLS, ...form.pools }).map(pool => (
                   <TextField
                     key={pool}
-                    label={capital(poolLabel(pool))}
+                    label={capitalized(poolLabel(pool))}
                     inputMode="decimal"
                     error={errorOf(`perThousandTokens.${pool}`)}
                     value={form.pools[pool] ?? ''}
@@ -121,8 +122,4 @@ export function CostDialog({ cost, timeZone, onDone, onClose }: CostDialogProps)
       )}
     </FormDialog>
   )
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }

@@ -1,5 +1,5 @@
 import { formatDecimal } from '../../ui/format.ts'
-import { poolLabel } from './token-pools.ts'
+import { poolLabel } from '../../ui/token-pools.ts'
 import type { CreditCostsQuery } from './credit-rules.operations.ts'
 
 export type CreditCost = CreditCostsQuery['creditCosts'][number]

@@ -3,9 +3,10 @@ import { useRead } from '../../graphql/use-read.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx'
 import { Facts } from '../../ui/facts.tsx'
-import { formatCount, formatDecimal, wordOf } from '../../ui/format.ts'
+import { capitalized, formatCount, formatDecimal, wordOf } from '../../ui/format.ts'
 import { Empty, Shown } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
+import { poolLabel } from '../../ui/token-pools.ts'
 import { EventCharges } from './event-charges.tsx'
 import { EventCredits } from './event-credits.tsx'
 import type { EventDetails } from './event-details.ts'
@@ -70,7 +71,7 @@ function Details({ event, explanation }: EventDetails) {
         ) : (
           <Facts
             facts={[
-              ...pools.map(([pool, count]) => [nameOfPool(pool), formatCount(count)] as const),
+              ...pools.map(([pool, count]) => [capitalized(poolLabel(pool)), formatCount(count)] as const),
               ...(tokens === null ? [] : [['Total tokens', formatCount(tokens.total)] as const]),
               ...units.map(
                 ({ kind, variant, quantity }) => [`${kind.replaceAll('_', ' ')}${variant === null ? '' : ` (${variant})`}`, formatDecimal(quantity)] as const,
@@ -105,10 +106,4 @@ function Details({ event, explanation }: EventDetails) {
       </Part>
     </div>
   )
-}
-
-/** Says the name of a pool, such as "cacheWrite5m", in words. */
-function nameOfPool(pool: string): string {
-  const words = pool.replace(/(?<=[a-z])(?=[A-Z\d])/g, ' ').toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -104,9 +104,10 @@ interface DrawnProps extends Pick<ExploreChartProps, 'view' | 'currency'> {
 function Drawn({ view: { measure, granularity }, currency, series, kind, about }: DrawnProps) {
   const data = useMemo((): ChartData => chartData(series, ({ measures }) => numberOf(measures, measure), Date.now()), [series, measure])
   const format = useCallback((value: number) => chartText(value, measure, currency), [measure, currency])
+  const unit = unitOf(measure, currency)
   return (
     <TimeChart
-      label={`${MEASURES.find(({ value }) => value === measure)?.label} ${about} (${unitOf(measure, currency)})`}
+      label={`${MEASURES.find(({ value }) => value === measure)?.label} ${about}${unit === undefined ? '' : ` (${unit})`}`}
       data={data}
       kind={kind}
       format={format}

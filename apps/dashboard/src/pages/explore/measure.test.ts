@@ -30,7 +30,7 @@ describe('a measure of a group', () => {
 
   it('is text with its unit for people', () => {
     expect(textOf(row, 'ERRORS')).toBe('34 (2.8%)')
-    expect(textOf({ ...row, latencyMs: { p95: 1_500.4 } }, 'LATENCY_P95')).toBe('1,500 ms')
+    expect(textOf({ ...row, latencyMs: { p95: 1_500.4 } }, 'LATENCY_P95')).toBe('1.5 s')
   })
 
   it('is not a cost of 0 if no call has a price', () => {

@@ -37,7 +37,7 @@ export function textOf(measured: RowFragment, measure: MeasureName): string {
     case 'CHARGE':
       return formatAmount(measured.charge, measured.currency)
     case 'LATENCY_P95':
-      return measured.latencyMs === null ? '–' : `${formatCount(Math.round(measured.latencyMs.p95))} ms`
+      return measured.latencyMs === null ? '–' : formatDuration(measured.latencyMs.p95)
   }
 }
 
@@ -68,9 +68,10 @@ export function chartText(value: number, measure: MeasureName, currency: string)
   return measure === 'LATENCY_P95' ? formatDuration(value) : formatCompact(value)
 }
 
-/** The unit of a measure, for the label of an axis. */
-export function unitOf(measure: MeasureName, currency: string): string {
-  return measure === 'COST' || measure === 'CHARGE' ? currency : measure === 'LATENCY_P95' ? 'time' : measure.toLowerCase()
+/** Returns the unit of a measure, for the label of a chart. Undefined for durations, which have their unit with each value. */
+export function unitOf(measure: MeasureName, currency: string): string | undefined {
+  if (measure === 'LATENCY_P95') return undefined
+  return measure === 'COST' || measure === 'CHARGE' ? currency : measure.toLowerCase()
 }
 
 /** What groups are ordered by: a sum. Charges and latencies are not sums of stored rows. */

@@ -101,7 +101,9 @@ function Moves({ model, moves, shown }: MovesProps) {
       <Lines texts={texts.slice(0, shown)} />
       {more > 0 && (
         <details>
-          <summary aria-label={`${more} more rates of ${model}`}>{`and ${more} more`}</summary>
+          <summary>
+            and {more} more<span className="sr-only"> rates of {model}</span>
+          </summary>
           <Lines texts={texts.slice(shown)} />
         </details>
       )}

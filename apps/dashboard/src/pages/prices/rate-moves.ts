@@ -1,31 +1,18 @@
 import { formatCount, formatPrice, formatTime } from '../../ui/format.ts'
+import { isTokenPool, poolLabel } from '../../ui/token-pools.ts'
 import type { PriceFeedQuery } from './upkeep.operations.ts'
 
 /** A rate that moves far between the active prices and a newer list. */
 export type RateMove = PriceFeedQuery['priceCatalogStatus']['feed']['changes'][number]['moves'][number]
 
-/** What people call the pools whose names are not words, as a rate names them. */
-const POOLS: ReadonlyMap<string, string> = new Map([
-  ['input', 'input'],
-  ['output', 'output'],
-  ['cacheRead', 'cached input'],
-  ['cacheWrite5m', 'cached for 5 minutes'],
-  ['cacheWrite1h', 'cached for an hour'],
-  ['reasoning', 'reasoning'],
-  ['audioInput', 'audio input'],
-  ['audioOutput', 'audio output'],
-  ['imageInput', 'image input'],
-  ['imageOutput', 'image output'],
-])
-
-/** Moves that are no rates. */
-const OTHERS: ReadonlyMap<string, string> = new Map([
+/** Moves of other things than rates. */
+const MOVES_WITHOUT_RATES: ReadonlyMap<string, string> = new Map([
   ['price', 'calls lose their price'],
-  ['names', 'other names may get the price'],
-  ['context steps', 'the steps of long contexts count differently'],
+  ['names', 'the price may apply to other model names'],
+  ['context steps', 'prices for long contexts apply differently'],
 ])
 
-/** Says which rate moves, such as "input (batch, above 200,000 input tokens)", and how far. */
+/** Says which rate moves, such as "input tokens (batch, above 200,000 input tokens)", and how far. */
 export function rateMoveText({ served, from, rate, above, before, after }: RateMove, timeZone: string): string {
   const conditions = [
     ...(served === '' ? [] : [served]),
@@ -33,9 +20,9 @@ export function rateMoveText({ served, from, rate, above, before, after }: RateM
     ...(from === null ? [] : [`from ${formatTime(from, timeZone, 'day')}`]),
   ]
   const when = conditions.length === 0 ? '' : ` (${conditions.join(', ')})`
-  const other = OTHERS.get(rate)
+  const other = MOVES_WITHOUT_RATES.get(rate)
   if (other !== undefined) return `${other}${when}`
-  const pool = POOLS.get(rate)
-  const unit = pool === undefined ? (rate.startsWith('request') ? 'per request' : 'each') : 'per million tokens'
-  return `${pool ?? rate.replaceAll('_', ' ')}${when}: ${formatPrice(before, 'USD')} → ${after === null ? 'none' : `${formatPrice(after, 'USD')} ${unit}`}`
+  const isPool = isTokenPool(rate)
+  const unit = isPool ? 'per million' : rate.startsWith('request') ? 'per request' : 'each'
+  return `${isPool ? poolLabel(rate) : rate.replaceAll('_', ' ')}${when}: ${formatPrice(before, 'USD')} → ${after === null ? 'none' : `${formatPrice(after, 'USD')} ${unit}`}`
 }

@@ -6,7 +6,7 @@ import { Card } from '../../ui/card.tsx'
 import { wordOf } from '../../ui/format.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { Time } from '../../ui/time.tsx'
-import { RATING_RUNS } from './prices.operations.ts'
+import { RATING_RUNS, type RatingRunsQuery } from './prices.operations.ts'
 import { isStalled } from './is-stalled.ts'
 import { RatingRunChange } from './rating-run-change.tsx'
 import { Totals } from './rating-dialog.tsx'
@@ -30,44 +30,58 @@ export function RatingRuns({ onDone }: { readonly onDone?: (said: string) => voi
   return (
     <Card title="Corrections of past costs">
       <ul className="flex flex-col gap-4">
-        {runs.map(({ id, state, reason, startedAt, updatedAt, eventsRead, eventsTotal, changes, failure }) => (
-          <li key={id} className="flex flex-col gap-1">
-            <div className="flex flex-wrap items-baseline gap-2">
-              <Badge tone={TONES[state] ?? 'neutral'}>{wordOf(state)}</Badge>
-              <span className="font-medium break-words">{reason}</span>
-              <span className="text-muted">
-                <Time at={startedAt} />
-              </span>
-            </div>
-            {state === 'RUNNING' && <Meter label="Progress" isProgress percent={eventsTotal === 0 ? 0 : (eventsRead / eventsTotal) * 100} />}
-            {isStalled({ state, updatedAt }, Date.now()) && (
-              <p className="text-warn">
-                No progress since <Time at={updatedAt} style="second" />. If its process is gone, resume it.
-              </p>
-            )}
-            {onDone !== undefined && state !== 'COMPLETED' && state !== 'CANCELLED' && (
-              <div className="flex flex-wrap gap-2">
-                {(state !== 'RUNNING' || isStalled({ state, updatedAt }, Date.now())) && (
-                  <Button aria-label={`Resume: ${reason}`} onClick={() => setChanged({ id, change: 'resume' })}>
-                    Resume
-                  </Button>
-                )}
-                <Button look="danger" aria-label={`Cancel: ${reason}`} onClick={() => setChanged({ id, change: 'cancel' })}>
-                  Cancel
-                </Button>
-              </div>
-            )}
-            {failure === null ? <Totals totals={changes.totals} /> : <p className="text-bad">{failure}</p>}
-          </li>
+        {runs.map(run => (
+          <RatingRun key={run.id} run={run} hasStalled={isStalled(run, Date.now())} onChange={onDone && (change => setChanged({ id: run.id, change }))} />
         ))}
       </ul>
       {changed !== undefined && onDone !== undefined && (
         <RatingRunChange
           {...changed}
-          onDone={() => onDone(changed.change === 'cancel' ? 'The correction was cancelled.' : 'The correction goes on.')}
+          onDone={() => onDone(changed.change === 'cancel' ? 'The correction was cancelled.' : 'The correction was resumed.')}
           onClose={() => setChanged(undefined)}
         />
       )}
     </Card>
+  )
+}
+
+interface RatingRunProps {
+  readonly run: RatingRunsQuery['ratingRuns']['nodes'][number]
+  readonly hasStalled: boolean
+  /** Undefined for those who may not change it. */
+  readonly onChange: ((change: 'cancel' | 'resume') => void) | undefined
+}
+
+function RatingRun({ run: { state, reason, startedAt, updatedAt, eventsRead, eventsTotal, changes, failure }, hasStalled, onChange }: RatingRunProps) {
+  return (
+    <li className="flex flex-col gap-1">
+      <div className="flex flex-wrap items-baseline gap-2">
+        <Badge tone={TONES[state] ?? 'neutral'}>{wordOf(state)}</Badge>
+        <span className="font-medium break-words">{reason}</span>
+        <span className="text-muted">
+          <Time at={startedAt} />
+        </span>
+      </div>
+      {state === 'RUNNING' && <Meter label="Progress" isProgress percent={eventsTotal === 0 ? 0 : (eventsRead / eventsTotal) * 100} />}
+      {hasStalled && (
+        <p className="text-warn">
+          No progress since <Time at={updatedAt} style="second" />. The server that ran it may have stopped.
+          {onChange !== undefined && ' Resume it to continue.'}
+        </p>
+      )}
+      {onChange !== undefined && state !== 'COMPLETED' && state !== 'CANCELLED' && (
+        <div className="flex flex-wrap gap-2">
+          {(state !== 'RUNNING' || hasStalled) && (
+            <Button aria-label={`Resume: ${reason}`} onClick={() => onChange('resume')}>
+              Resume
+            </Button>
+          )}
+          <Button look="danger" aria-label={`Cancel: ${reason}`} onClick={() => onChange('cancel')}>
+            Cancel
+          </Button>
+        </div>
+      )}
+      {failure === null ? <Totals totals={changes.totals} /> : <p className="text-bad">{failure}</p>}
+    </li>
   )
 }

@@ -45,6 +45,7 @@ export function Page() {
         <RejectedDialog
           key={opened}
           id={opened}
+          onRefused={pages.restart}
           onDone={text => {
             setSaid(text)
             close()

@@ -21,23 +21,30 @@ const TITLE = 'Rejected event'
 
 export interface RejectedDialogProps {
   readonly id: string
+  /** The event was refused again, so the reason and the number of attempts may have changed. */
+  readonly onRefused: () => void
   readonly onDone: (said: string) => void
   readonly onClose: () => void
 }
 
 /** One rejected event: why it was rejected, what was sent, and a way to send it again. */
-export function RejectedDialog({ id, onDone, onClose }: RejectedDialogProps) {
+export function RejectedDialog({ id, onRefused, onDone, onClose }: RejectedDialogProps) {
   const read = useRead(REJECTED_EVENT, { id })
   const maySend = useScope('usage:write')
   const found = read.data?.node
-  if (maySend && found?.__typename === 'RejectedEvent' && found.resolvedAt === null) return <Resend rejected={found} onDone={onDone} onClose={onClose} />
+  const refused = () => {
+    read.refresh()
+    onRefused()
+  }
+  if (maySend && found?.__typename === 'RejectedEvent' && found.resolvedAt === null)
+    return <Resend rejected={found} onRefused={refused} onDone={onDone} onClose={onClose} />
   return (
     <Dialog title={TITLE} isOpen onClose={onClose} isWide isToRead>
       <Shown read={read} lines={6}>
         {({ node }) =>
           node?.__typename === 'RejectedEvent' ? (
             <>
-              <Known rejected={node} />
+              <RejectionFacts rejected={node} />
               {node.payload === null ? (
                 <p className="text-muted">What was sent was too large to keep.</p>
               ) : (
@@ -55,7 +62,7 @@ export function RejectedDialog({ id, onDone, onClose }: RejectedDialogProps) {
 }
 
 /** Sends it again: unchanged, or as it was corrected. */
-function Resend({ rejected, onDone, onClose }: Omit<RejectedDialogProps, 'id'> & { readonly rejected: Rejected }) {
+function Resend({ rejected, onRefused, onDone, onClose }: Omit<RejectedDialogProps, 'id'> & { readonly rejected: Rejected }) {
   const { id, payload } = rejected
   const sent = textOfPayload(payload)
   const [text, setText] = useState(sent)
@@ -68,18 +75,23 @@ function Resend({ rejected, onDone, onClose }: Omit<RejectedDialogProps, 'id'> &
     if (typed?.problem !== undefined) return { message: typed.problem, fields: new Map([['event', typed.problem]]) }
     const changed = await resend({ input: { id, ...(typed !== undefined && { event: typed.event as EventInput }) } })
     const answer = changed.data?.resendRejectedEvent
-    if (answer?.__typename !== 'ResendRejectedEventPayload') return problemOf(changed, ({ resendRejectedEvent }) => resendRejectedEvent)
+    if (answer?.__typename !== 'ResendRejectedEventPayload') {
+      // Without an answer, reading the event again would fail too, and close this dialog.
+      if (answer !== undefined) onRefused()
+      return problemOf(changed, ({ resendRejectedEvent }) => resendRejectedEvent)
+    }
     const { outcome, reason, issues } = answer.result
     if (outcome === 'ACCEPTED' || outcome === 'DUPLICATE') {
       said.current = outcome === 'ACCEPTED' ? 'The event was recorded.' : 'The same event had been recorded before. Nothing was counted twice.'
       return undefined
     }
+    onRefused()
     return { message: reason ?? 'The event was not recorded.', fields: new Map(issues.map(({ path, message }) => [path, message])) }
   }
   return (
     <FormDialog
       title={TITLE}
-      about="Send it again as it is, once the reason is gone, or correct it first. It is recorded once, and counts from then on."
+      about="Send it again unchanged once the cause is fixed, or correct it first. An accepted event is recorded once."
       submitText={isCorrected ? 'Send the corrected event' : 'Send it again'}
       isWide
       isToRead
@@ -90,7 +102,7 @@ function Resend({ rejected, onDone, onClose }: Omit<RejectedDialogProps, 'id'> &
     >
       {errorOf => (
         <>
-          <Known rejected={rejected} />
+          <RejectionFacts rejected={rejected} />
           <TextAreaField
             label={payload === null ? 'Event to send instead' : 'What was sent'}
             hint={payload === null ? 'What was sent was too large to keep.' : 'As JSON, with the fields of trackUsage.'}
@@ -107,16 +119,10 @@ function Resend({ rejected, onDone, onClose }: Omit<RejectedDialogProps, 'id'> &
   )
 }
 
-function Known({ rejected: { tenant, idempotencyKey, reason, rejectedAt, attempts, resolvedAt } }: { readonly rejected: Rejected }) {
+function RejectionFacts({ rejected: { tenant, idempotencyKey, reason, rejectedAt, attempts, resolvedAt } }: { readonly rejected: Rejected }) {
   return (
     <>
-      <ul className="rounded-md bg-bad-soft px-3 py-2 text-bad">
-        {reason.split('; ').map(issue => (
-          <li key={issue} className="break-words">
-            {issue}
-          </li>
-        ))}
-      </ul>
+      <p className="rounded-md bg-bad-soft px-3 py-2 break-words text-bad">{reason}</p>
       <Facts
         facts={[
           ['Tenant', tenant.name],

@@ -91,11 +91,21 @@ export function PauseDialog({ tenantId, subscription: { revision }, onDone, onCl
 export function ResumeDialog({ tenantId, subscription: { revision, status }, onDone, onClose }: SubscriptionDialogProps) {
   const [resume] = useChange(RESUME_SUBSCRIPTION)
   const send = async () => problemOf(await resume({ input: { tenantId, revision } }), ({ resumeSubscription }) => resumeSubscription)
-  const texts =
+  const { said, ...texts } =
     status === 'PAUSED'
-      ? { title: 'Resume the subscription', about: 'Fees, quotas and credits of its plan apply again from now on.', submitText: 'Resume it' }
-      : { title: 'Withdraw the cancellation', about: 'The subscription goes on after its period. Nothing else changes.', submitText: 'Withdraw it' }
-  return <FormDialog {...texts} send={send} onDone={() => onDone('The subscription goes on.')} onClose={onClose} />
+      ? {
+          title: 'Resume the subscription',
+          about: 'Fees, quotas and credits of its plan apply again from now on.',
+          submitText: 'Resume it',
+          said: 'The subscription was resumed.',
+        }
+      : {
+          title: 'Withdraw the cancellation',
+          about: 'The subscription continues after this period. Nothing else changes.',
+          submitText: 'Withdraw it',
+          said: 'The cancellation was withdrawn.',
+        }
+  return <FormDialog {...texts} send={send} onDone={() => onDone(said)} onClose={onClose} />
 }
 
 /** Ends a subscription. */
@@ -106,7 +116,7 @@ export function CancelDialog({ tenantId, subscription: { revision }, onDone, onC
   return (
     <FormDialog
       title="Cancel the subscription"
-      about="What was used until then is still invoiced. The tenant gets the plan “free” then. Until it ends, you can resume it."
+      about="What was used until then is still invoiced. The tenant gets the plan “free” then. Until then, you can withdraw the cancellation."
       submitText="Cancel the subscription"
       closeText="Keep it"
       look="danger"

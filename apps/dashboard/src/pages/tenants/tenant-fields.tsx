@@ -4,7 +4,7 @@ import type { FormTexts } from '../../ui/use-form.ts'
 import type { TenantForm } from './tenant-changes.ts'
 
 export interface TenantFieldsProps {
-  readonly texts: Pick<FormTexts<keyof TenantForm>, 'form' | 'field' | 'set'>
+  readonly texts: FormTexts<keyof TenantForm>
   readonly errorOf: (field: string) => string | undefined
 }
 

@@ -11,13 +11,21 @@ import { formatCount } from '../../ui/format.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { Time } from '../../ui/time.tsx'
 import { instantOf, localOf } from '../../usage-view/local-time.ts'
-import { laterLocal, progressOf, STEPS } from './later-local.ts'
+import { laterLocal } from './later-local.ts'
+import { progressOf } from './progress.ts'
 import { ADVANCE_TEST_CLOCK, type AdvanceTestClockMutation, type TestClocksQuery } from './test-clocks.operations.ts'
 
 export type ShownClock = NonNullable<TestClocksQuery['testClocks']>[number]
 type Advanced = Extract<AdvanceTestClockMutation['advanceTestClock'], { readonly __typename: 'AdvanceTestClockPayload' }>
 
 const REFRESH_MS = 1_000
+
+const STEPS = [
+  { label: '+1 day', days: 1, months: 0 },
+  { label: '+1 week', days: 7, months: 0 },
+  { label: '+1 month', days: 0, months: 1 },
+  { label: '+1 year', days: 0, months: 12 },
+] as const
 
 export interface AdvanceDialogProps {
   /** The clock as it is now: read again while it is being advanced. */
@@ -26,14 +34,14 @@ export interface AdvanceDialogProps {
   readonly onClose: (said?: string) => void
 }
 
-/** Advances a clock. Shows how far it is, and then what happened on the way. */
+/** Advances a clock. Shows its progress, and then what was done. */
 export function AdvanceDialog({ clock, refresh, onClose }: AdvanceDialogProps) {
   const { timeZone } = useTenant()
   const { tenant, now, target } = clock
-  const isInterrupted = now !== target
+  const hasTarget = now !== target
   // What the server takes is exact; the field is to the minute.
   const [start] = useState(now)
-  const [to, setTo] = useState(() => localOf(isInterrupted ? target : now, timeZone))
+  const [to, setTo] = useState(() => localOf(hasTarget ? target : now, timeZone))
   const [advanced, setAdvanced] = useState<Advanced>()
   const [advance, isSending] = useChange(ADVANCE_TEST_CLOCK)
   useEffect(() => {
@@ -53,10 +61,9 @@ export function AdvanceDialog({ clock, refresh, onClose }: AdvanceDialogProps) {
   return (
     <FormDialog
       title={`Advance the clock of ${tenant.name}`}
-      about="On the way, everything is done that becomes due: trials, renewals, changes of plan, credits, invoices, reminders and late fees. It cannot be turned back, and goes 400 days at once at most."
+      about="Everything that becomes due by then is done in order: trials, renewals, plan changes, credits, invoices, reminders and late fees. A clock cannot be set back, and advances by at most 400 days at a time."
       submitText={isSending ? 'Advancing …' : 'Advance the clock'}
       closeText={isSending ? 'Close' : 'Cancel'}
-      isIdle={to === localOf(now, timeZone) && !isInterrupted}
       known={['to']}
       send={send}
       onDone={refresh}
@@ -66,8 +73,8 @@ export function AdvanceDialog({ clock, refresh, onClose }: AdvanceDialogProps) {
         <>
           <Facts
             facts={[
-              ['It shows', <Time key="now" at={now} />],
-              ['On its way to', isInterrupted ? <Time key="target" at={target} /> : null],
+              ['Now', <Time key="now" at={now} />],
+              ['Advancing to', hasTarget ? <Time key="target" at={target} /> : null],
             ]}
           />
           <TextField
@@ -75,19 +82,20 @@ export function AdvanceDialog({ clock, refresh, onClose }: AdvanceDialogProps) {
             hint={`In ${timeZone}.`}
             type="datetime-local"
             required
+            min={localOf(target, timeZone)}
             disabled={isSending}
-            error={isSending ? undefined : errorOf('to')}
+            error={errorOf('to')}
             value={to}
             onChange={({ target: { value } }) => setTo(value)}
           />
           <div className="flex flex-wrap gap-2">
             {STEPS.map(step => (
-              <Button key={step.label} disabled={isSending || to === ''} aria-label={`${step.label} later`} onClick={() => setTo(laterLocal(to, step))}>
-                {`+ ${step.label.toLowerCase()}`}
+              <Button key={step.label} disabled={isSending || to === ''} onClick={() => setTo(laterLocal(to, step))}>
+                {step.label}
               </Button>
             ))}
           </div>
-          {isSending && <Meter label="How far the clock is" isProgress percent={isInterrupted ? progressOf(start, { now, target }) : 0} />}
+          {isSending && <Meter label="Progress" isProgress percent={now === start ? 0 : progressOf(start, { now, target })} />}
         </>
       )}
     </FormDialog>
@@ -100,14 +108,14 @@ interface ResultProps {
   readonly onClose: AdvanceDialogProps['onClose']
 }
 
-/** What happened on the way. */
+/** What was done while the clock was advanced. */
 function Result({ tenant, advanced: { testClock, invoices, reminders, lateFees, failures }, onClose }: ResultProps) {
   const close = () => onClose(`The clock of ${tenant} was advanced.`)
   return (
     <Dialog title={`The clock of ${tenant} was advanced`} isOpen onClose={close}>
       <Facts
         facts={[
-          ['It shows', <Time key="now" at={testClock.now} />],
+          ['Now', <Time key="now" at={testClock.now} />],
           ['Invoices issued', formatCount(invoices)],
           ['Reminders sent', formatCount(reminders)],
           ['Late fees charged', formatCount(lateFees)],

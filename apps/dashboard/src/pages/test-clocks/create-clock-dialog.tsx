@@ -25,7 +25,7 @@ export function CreateClockDialog({ onDone, onClose }: CreateClockDialogProps) {
   return (
     <FormDialog
       title="Put a tenant on a test clock"
-      about="Everything of the tenant then uses the time of its clock, which stands still until it is advanced. It stays simulated for good: create a tenant for it first. It is refused if the tenant has usage, a subscription, credits, invoices or payments."
+      about="The tenant then uses the time of its clock, which stands still until you advance it. This cannot be undone. The tenant must have no usage, subscription, credits, invoices or payments: create one for the simulation."
       submitText="Put it on a test clock"
       known={['tenantId', 'now']}
       send={send}
@@ -43,7 +43,7 @@ export function CreateClockDialog({ onDone, onClose }: CreateClockDialogProps) {
             error={errorOf('tenantId')}
             {...field('tenantId')}
           />
-          <TextField label="The clock shows" hint={`In ${timeZone}.`} type="datetime-local" required error={errorOf('now')} {...field('now')} />
+          <TextField label="Start time" hint={`In ${timeZone}.`} type="datetime-local" required error={errorOf('now')} {...field('now')} />
         </div>
       )}
     </FormDialog>

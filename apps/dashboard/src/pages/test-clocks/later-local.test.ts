@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { laterLocal, progressOf } from './later-local.ts'
+import { laterLocal } from './later-local.ts'
 
 describe('a later local time', () => {
   it.each([
@@ -10,12 +10,4 @@ describe('a later local time', () => {
   ])('is $later, $days days and $months months after $local', ({ local, days, months, later }) => {
     expect(laterLocal(local, { days, months })).toBe(later)
   })
-})
-
-it('says in percent how far a clock is', () => {
-  const target = '2027-01-11T00:00:00Z'
-  expect(progressOf('2027-01-01T00:00:00Z', { now: '2027-01-06T00:00:00Z', target })).toBe(50)
-  expect(progressOf('2027-01-01T00:00:00Z', { now: target, target })).toBe(100)
-  expect(progressOf(target, { now: target, target })).toBe(100)
-  expect(progressOf('2027-01-05T00:00:00Z', { now: '2027-01-01T00:00:00Z', target })).toBe(0)
 })

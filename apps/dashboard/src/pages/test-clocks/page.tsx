@@ -22,10 +22,10 @@ export function Page() {
   const { tenantId, timeZone } = useTenant()
   const mayWrite = useScope('tenants:write')
   const read = useRead(TEST_CLOCKS, {})
-  const [opened, setOpened] = useState<{ readonly create: true } | { readonly advance: string }>()
+  const [opened, setOpened] = useState<{ readonly create: true } | { readonly advance: ShownClock }>()
   const [said, setSaid] = useState<string>()
   const clocks = (read.data?.testClocks ?? []).filter(({ tenant }) => tenantId === undefined || tenant.id === tenantId)
-  const isMoving = clocks.some(isOnItsWay)
+  const isMoving = clocks.some(isAdvancing)
   const { refresh } = read
   useEffect(() => {
     if (!isMoving) return undefined
@@ -37,11 +37,13 @@ export function Page() {
     setSaid(text)
     refresh()
   }
-  const advanced = opened !== undefined && 'advance' in opened ? clocks.find(({ tenant }) => tenant.id === opened.advance) : undefined
+  // A read that fails must not close the dialog, which still waits for the result.
+  const advanced =
+    opened !== undefined && 'advance' in opened ? (clocks.find(({ tenant }) => tenant.id === opened.advance.tenant.id) ?? opened.advance) : undefined
   return (
     <Frame
       title="Test clocks"
-      about={`Simulated tenants: the clock of each stands still until it is advanced, so a year of billing takes seconds. Their invoices begin with “TEST-” and are no revenue. Times are in ${timeZone}.`}
+      about={`The clock of a simulated tenant stands still until you advance it, so a year of billing takes seconds. Invoice numbers start with “TEST-” and do not count as revenue. Times are in ${timeZone}.`}
       actions={
         mayWrite && (
           <Button look="primary" onClick={() => setOpened({ create: true })}>
@@ -76,29 +78,29 @@ export function Page() {
                     </>
                   ),
                 },
-                { header: 'Shows', cell: ({ now }) => <Time at={now} /> },
+                { header: 'Clock', cell: ({ now }) => <Time at={now} /> },
                 {
                   header: 'State',
                   cell: clock =>
-                    isOnItsWay(clock) ? (
+                    isAdvancing(clock) ? (
                       <>
-                        <Badge tone="warn">on its way</Badge> to <Time at={clock.target} />
+                        <Badge tone="warn">advancing</Badge> to <Time at={clock.target} />
                       </>
                     ) : (
-                      <Badge>stands still</Badge>
+                      <Badge>stopped</Badge>
                     ),
                 },
-                { header: 'Since', cell: ({ createdAt }) => <Time at={createdAt} style="day" /> },
+                { header: 'Created', cell: ({ createdAt }) => <Time at={createdAt} style="day" /> },
                 ...(mayWrite
                   ? [
                       {
                         header: <span className="sr-only">Change</span>,
                         cell: (clock: ShownClock) => (
                           <Button
-                            aria-label={`${isOnItsWay(clock) ? 'Continue to advance' : 'Advance'} the clock of ${clock.tenant.name}`}
-                            onClick={() => setOpened({ advance: clock.tenant.id })}
+                            aria-label={`${isAdvancing(clock) ? 'Continue to advance' : 'Advance'} the clock of ${clock.tenant.name}`}
+                            onClick={() => setOpened({ advance: clock })}
                           >
-                            {isOnItsWay(clock) ? 'Continue' : 'Advance'}
+                            {isAdvancing(clock) ? 'Continue' : 'Advance'}
                           </Button>
                         ),
                       },
@@ -109,13 +111,13 @@ export function Page() {
           )}
         </Shown>
       </Card>
-      {opened !== undefined && 'create' in opened && <CreateClockDialog onDone={close} onClose={close} />}
+      {opened !== undefined && 'create' in opened && <CreateClockDialog onDone={close} onClose={() => close()} />}
       {advanced !== undefined && <AdvanceDialog key={advanced.tenant.id} clock={advanced} refresh={refresh} onClose={close} />}
     </Frame>
   )
 }
 
 /** Whether a clock is being advanced, or was when something interrupted it. */
-function isOnItsWay({ now, target }: ShownClock): boolean {
+function isAdvancing({ now, target }: ShownClock): boolean {
   return now !== target
 }

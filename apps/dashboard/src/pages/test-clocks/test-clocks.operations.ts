@@ -17,7 +17,7 @@ export type CreateTestClockInput = {
 export type TestClocksQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TestClocksQuery = { readonly testClocks: ReadonlyArray<{ readonly now: string, readonly target: string, readonly createdAt: string, readonly tenant: { readonly id: string, readonly name: string, readonly timeZone: string } }> };
+export type TestClocksQuery = { readonly testClocks: ReadonlyArray<{ readonly now: string, readonly target: string, readonly createdAt: string, readonly tenant: { readonly id: string, readonly name: string } }> };
 
 export type CreateTestClockMutationVariables = Exact<{
   input: CreateTestClockInput;
@@ -29,7 +29,7 @@ export type CreateTestClockMutation = { readonly createTestClock:
     | { readonly __typename: 'ForbiddenError', readonly message: string }
     | { readonly __typename: 'NotFoundError', readonly message: string }
     | { readonly __typename: 'TenantHasDataError', readonly message: string }
-    | { readonly __typename: 'CreateTestClockPayload', readonly testClock: { readonly now: string, readonly target: string, readonly createdAt: string } }
+    | { readonly __typename: 'CreateTestClockPayload' }
    };
 
 export type AdvanceTestClockMutationVariables = Exact<{
@@ -46,6 +46,6 @@ export type AdvanceTestClockMutation = { readonly advanceTestClock:
 
 export type ShownClockFragment = { readonly now: string, readonly target: string, readonly createdAt: string };
 
-export const TEST_CLOCKS = "query TestClocks{testClocks{...ShownClock tenant{id name timeZone}}}fragment ShownClock on TestClock{now target createdAt}" as Operation<TestClocksQuery, TestClocksQueryVariables>
-export const CREATE_TEST_CLOCK = "mutation CreateTestClock($input:CreateTestClockInput!){createTestClock(input:$input){__typename ...on CreateTestClockPayload{testClock{...ShownClock}}...Refusal}}fragment ShownClock on TestClock{now target createdAt}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<CreateTestClockMutation, CreateTestClockMutationVariables>
+export const TEST_CLOCKS = "query TestClocks{testClocks{...ShownClock tenant{id name}}}fragment ShownClock on TestClock{now target createdAt}" as Operation<TestClocksQuery, TestClocksQueryVariables>
+export const CREATE_TEST_CLOCK = "mutation CreateTestClock($input:CreateTestClockInput!){createTestClock(input:$input){__typename ...Refusal}}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<CreateTestClockMutation, CreateTestClockMutationVariables>
 export const ADVANCE_TEST_CLOCK = "mutation AdvanceTestClock($input:AdvanceTestClockInput!){advanceTestClock(input:$input){__typename ...on AdvanceTestClockPayload{testClock{...ShownClock}invoices reminders lateFees failures{message}}...Refusal}}fragment ShownClock on TestClock{now target createdAt}fragment Refusal on Error{message ...on InvalidInputError{issues{path message}}}" as Operation<AdvanceTestClockMutation, AdvanceTestClockMutationVariables>

@@ -10,7 +10,7 @@ export const TestClockRef = builder.objectRef<TestClock>('TestClock').implement(
     now: t.expose('now', { type: 'DateTime', description: 'Time that it shows.' }),
     target: t.expose('target', {
       type: 'DateTime',
-      description: 'Time that it is being advanced to. Equal to `now` when everything that was due is done; otherwise advance it to this time again.',
+      description: 'Time that it is being advanced to. If an advance fails or is interrupted, advance the clock to this time again.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the tenant was put on it, in real time.' }),
   }),
