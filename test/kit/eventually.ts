@@ -2,7 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const EVERY_MS = 20
 
-/** Calls `ask` until it returns neither undefined nor false, and returns that value. Fails after `withinMs` with the name of the condition. */
+/**
+ * Calls `ask` until it returns neither undefined nor false, and returns that value. Fails after `withinMs` with the name of the
+ * condition. Use it to get a value that has a name, and outside of vitest.
+ */
 export async function eventually<Answer>(
   what: string,
   ask: () => Promise<Answer | undefined | false> | Answer | undefined | false,

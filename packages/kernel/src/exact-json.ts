@@ -20,7 +20,7 @@ export function parseExactJson(text: string): unknown {
   return hasLongNumber(text) ? JSON.parse(text, keepLongNumbers) : JSON.parse(text)
 }
 
-/** `exec` creates nothing for a text without a match, and `matchAll` a copy of the expression and an iterator. */
+/** Uses `exec`: `matchAll` copies the expression and creates an iterator even if nothing matches. */
 function hasLongNumber(text: string): boolean {
   MAYBE_LONG.lastIndex = 0
   for (let match = MAYBE_LONG.exec(text); match !== null; match = MAYBE_LONG.exec(text)) {

@@ -6,7 +6,7 @@ export interface BodyMemory {
   bytes(): number
 }
 
-/** Whose body it is: a tenant's, by its id, or that of others. */
+/** Owner of a body: the id of a tenant, `OPERATOR` or `WITHOUT_KEY`. */
 export type BodyOwner = string | typeof OPERATOR | typeof WITHOUT_KEY
 
 /** Operators, who share their memory. */

@@ -22,7 +22,7 @@ const SCOPED_POLICY = `
     join pg_proc on pg_proc.oid = refobjid
    where pronamespace = to_regnamespace('tollgate')`
 
-/** Policies then apply to the owner too, and to functions that run as the owner. Not to those that add jobs: transactions of tenants call them. */
+/** Makes policies apply to the owner too. Job tables are left out: transactions of tenants add jobs through functions that run as the owner. */
 export const FORCE_ROW_SECURITY = `
 do $$ declare statement text; begin
   for statement in

@@ -4,14 +4,15 @@ import { APPLICATION_ROLE } from './tenant-isolation.ts'
  * Returns statements that create the function `ensure_partition(month)` in the schema of a table that is partitioned by month. It
  * creates the partition of a month, which it is given as its first day, and returns whether the partition existed. Any number of
  * callers may call it at once. When it returns, later statements of any session find the partition, unless its transaction is rolled back.
+ * Months outside 2000 to 2099 have two partitions of their own; for these it returns true.
  */
 export function monthlyPartitions(table: string): string[] {
   const [schema, name] = table.split('.')
-  const function_ = `${schema}.ensure_partition`
+  const ensure = `${schema}.ensure_partition`
   return [
-    `drop function if exists ${function_}(date)`,
+    `drop function if exists ${ensure}(date)`,
     // Runs as the owner, because only an owner can create partitions.
-    `create function ${function_}(month date) returns boolean
+    `create function ${ensure}(month date) returns boolean
        language plpgsql security definer set search_path = pg_catalog, pg_temp set timezone = 'UTC' as $$
      declare
        partition constant text := format('${schema}.%I', '${name}_' || to_char(month, 'YYYY_MM'));
@@ -33,7 +34,7 @@ export function monthlyPartitions(table: string): string[] {
            null;
          end;
          begin
-           perform pg_advisory_xact_lock(hashtext('${function_}'));
+           perform pg_advisory_xact_lock(hashtext('${ensure}'));
            -- Created beside the table and then attached: that, unlike "create table … partition of", does not stop readers and writers.
            execute format('create table %s (like ${table} including defaults including constraints)', partition);
            for options in select attname, attoptions from pg_attribute where attrelid = '${table}'::regclass and attoptions is not null loop
@@ -48,7 +49,7 @@ export function monthlyPartitions(table: string): string[] {
          end;
        end loop;
      end $$`,
-    `revoke all on function ${function_} from public`,
-    `grant execute on function ${function_} to ${APPLICATION_ROLE}`,
+    `revoke all on function ${ensure} from public`,
+    `grant execute on function ${ensure} to ${APPLICATION_ROLE}`,
   ]
 }

@@ -3,7 +3,7 @@ import { type AmountInput, checkShape, inputShape, readAmount, requireTime, type
 import { checkTokenCounts, checkTokenUsage, type ModelUsage, type TokenUsageInput, type UsageUnit } from '@tollgate/tokens'
 import type { Price } from '../model/price.ts'
 import { type PricedUsage, type RatedLine, type RatedUsage, reported, unpriced, type UnpricedUsage } from '../model/rated-usage.ts'
-import { changesByTheHour } from '../model/imports/market-prices.ts'
+import { changesByTheHour } from '../model/names/market-prices.ts'
 import { applyPriceTo } from './apply-price.ts'
 import type { PriceCatalog, PriceLookup } from './catalog/price-catalog.ts'
 import { whyNoPrice } from './why-no-price.ts'

@@ -66,7 +66,7 @@ describe('audit events', () => {
     expect(results[4].event).toMatchObject({ id: 'aud_acme:2', actor: { kind: 'KEY', id: expect.stringMatching(/^key_/) } })
   })
 
-  it('say which key reported them, whomever they name as actor, so that they cannot pass for those of the server', async () => {
+  it('name the key that reported them, also if they name another actor', async () => {
     await server.tollgate.accounts.createTenant({ id: 'watched', name: 'Watched' })
     const watched = await server.keyOf('watched')
     const reported = await record(watched, [
@@ -89,7 +89,7 @@ describe('audit events', () => {
     expect(await query(watched, 'auditVerification { valid }')).toEqual({ valid: true })
   })
 
-  it('of a wrong type or with text that cannot be stored are rejected by themselves, with the names of their fields', async () => {
+  it('that are invalid are rejected one by one, and their issues name the fields', async () => {
     const event = { family: 'a', action: 'b' }
     const wrong = [
       { family: 7 },

@@ -162,7 +162,10 @@ export class KnownOperationExecutor extends Executor {
   }
 }
 
-/** Has no state of an execution: it tracks promises that nobody awaits until they settle. Its signal is never read, because `getAbortSignal` is replaced. */
+/**
+ * Shared by all executions: it only tracks abandoned promises until they settle. Its signal is never read, because `getAbortSignal`
+ * is replaced.
+ */
 const SHARED = createSharedExecutionContext(undefined)
 
 /**

@@ -36,17 +36,18 @@ const DRAFT_FIELDS: ReadonlySet<string> = new Set(['actor', 'resource', 'reporte
 /** Fields of the input that are part of an object of a draft. */
 const INPUT_PATHS: Readonly<Record<string, string>> = { 'resource.type': 'resourceType', 'resource.id': 'resourceId', 'actor.id': 'actorId' }
 
-const FOREIGN = 'input.'
+/** `checkAuditEvent` would accept these from a client as fields of a draft; renamed, it rejects them as unknown. */
+const NOT_A_DRAFT_FIELD = 'input.'
 
 function inputIssue(issue: Issue): Issue {
-  const path = issue.path.startsWith(FOREIGN) ? issue.path.slice(FOREIGN.length) : issue.path
+  const path = issue.path.startsWith(NOT_A_DRAFT_FIELD) ? issue.path.slice(NOT_A_DRAFT_FIELD.length) : issue.path
   return { ...issue, path: INPUT_PATHS[path] ?? path }
 }
 
 function toDraft(sent: ReportedEvent, reportedBy: string): AuditEventDraft {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent as unknown as AuditEventDraft
   const { resourceType, resourceId, actorId, ...event } = sent
-  const fields = Object.entries(event).map(([name, value]) => [DRAFT_FIELDS.has(name) ? `${FOREIGN}${name}` : name, value])
+  const fields = Object.entries(event).map(([name, value]) => [DRAFT_FIELDS.has(name) ? `${NOT_A_DRAFT_FIELD}${name}` : name, value])
   return {
     ...(Object.fromEntries(fields) as AuditEventDraft),
     reportedBy,

@@ -63,7 +63,7 @@ function headersOf({ fileName }: RenderedDocument, format: LinkedDocument['forma
 }
 
 const UNKNOWN: ErrorResponse = { status: 404, code: 'NOT_FOUND', message: 'There is no document at this link. Query the invoice again to get a new link.' }
-const EXPIRED: ErrorResponse = { status: 410, code: 'LINK_EXPIRED', message: 'This link has expired. Ask for the invoice again to get a new one.' }
+const EXPIRED: ErrorResponse = { status: 410, code: 'LINK_EXPIRED', message: 'This link has expired. Query the invoice again to get a new link.' }
 const TOO_MANY: ErrorResponse = {
   status: 429,
   code: 'TOO_MANY_REQUESTS',

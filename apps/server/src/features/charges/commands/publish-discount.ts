@@ -82,7 +82,7 @@ async function publish(name: string, options: DiscountOptions): Promise<void> {
   const content = await readChargeRuleFile(file)
   const terms = { kind: 'discount', discount: content as unknown as DiscountTerms['discount'] } as const
   inFile(file, () => {
-    if (Object.hasOwn(content, 'id')) throw new InvalidInput([{ path: 'discount.id', message: 'is not a field here: the name of the rule is the id' }])
+    if (Object.hasOwn(content, 'id')) throw new InvalidInput([{ path: 'discount.id', message: 'is not allowed here; the name of the rule is the id' }])
     checkChargeRule(rule(terms))
   })
   return publishChargeRule(rule(terms), options)

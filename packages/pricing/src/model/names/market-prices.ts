@@ -1,4 +1,4 @@
-import { canonicalProvider } from '../names/canonical-provider.ts'
+import { canonicalProvider } from './canonical-provider.ts'
 
 /** Providers that route each call to one of many sellers, whose prices change by the hour. Only the cost that they report is right. */
 const MARKETS: ReadonlySet<string> = new Set(['openrouter'])
