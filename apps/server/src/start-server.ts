@@ -95,7 +95,6 @@ export async function startServer(environment: Environment, log: Log, output?: P
     metricsKey,
     servesMetrics: metricsPort === undefined,
     bodies,
-    log,
     allowedOrigins: environment.allowedOrigins,
     dashboard,
     graphql: () => served.graphql,
@@ -189,14 +188,13 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const handler = createGraphQLListener({ ...options, fastPath, graphiql })
   served.graphql = {
     handler,
-    authenticator,
+    keyChecks: { authenticator, attempts: tollgate.attempts, health, log },
     downloads: auditDownloads({ tollgate, log }),
     documents: documentDownloads(tollgate.documents),
     ingest: createIngestHandler({ tollgate, log }),
     paymentWebhooks: paymentWebhooks({ payments: tollgate.payments, clock, log }),
     unsubscribe: unsubscribePage(tollgate.mail?.mailbox),
     invoicePage: invoicePage({ tollgate, links: tollgate.mail?.invoiceLinks, stripeKey: environment.billing.stripe?.publishableKey }),
-    attempts: tollgate.attempts,
   }
   const observed = (await serverJobs(dependencies)).map(job => observedJob(job, metrics.observeJob))
   const jobs = await startJobs({ access: opened.access, jobs: observed, log, applicationName: `${applicationName}, jobs`, watch })

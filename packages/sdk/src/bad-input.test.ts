@@ -111,6 +111,11 @@ describe('a function of the client', () => {
   })
 })
 
+it('says that a client cannot be metered', async () => {
+  const client = { baseURL: 'https://api.openai.com/v1', get() {}, post() {} }
+  expect(await issuesOf(() => meterOpenAI(client as never, tollgate))).toEqual(['client'])
+})
+
 describe('a call that is tracked', () => {
   it.each<[field: string, values: readonly unknown[]]>([
     ['modle', ['gpt-5-mini', null]],

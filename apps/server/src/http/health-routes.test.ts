@@ -20,17 +20,20 @@ const served = {
   documents: () => Promise.reject(new Error('A document was rendered')),
   downloads: () => Promise.reject(new Error('A download was started')),
   ingest: () => Promise.reject(new Error('Events were received')),
-  authenticator: {
-    authenticate: () => Promise.reject(Object.assign(new Error('no connection'), { code: 'ECONNREFUSED', syscall: 'connect' })),
-    authenticateOffline: () => KNOWN,
-  } as unknown as Authenticator,
+  keyChecks: {
+    authenticator: {
+      authenticate: () => Promise.reject(Object.assign(new Error('no connection'), { code: 'ECONNREFUSED', syscall: 'connect' })),
+      authenticateOffline: () => KNOWN,
+    } as unknown as Authenticator,
+    health,
+    log: pino({ level: 'silent' }),
+  },
 }
 const handle = createRoutes({
   health,
   metrics: createMetrics(),
   metricsKey: undefined,
   bodies: createBodyMemory({ maxBytes: 1_000_000 }),
-  log: pino({ level: 'silent' }),
   graphql: () => served,
   worksOffline: () => false,
 })

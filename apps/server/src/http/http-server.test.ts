@@ -76,6 +76,17 @@ it('counts requests by route, and all unknown paths as one', async () => {
   expect(await metrics.text()).toContain('tollgate_http_request_duration_seconds_count{method="GET",route="/graphql",status="200"} 1')
 })
 
+it.each([
+  ['http://proxy.example/healthz', '/healthz'],
+  ['HTTPS://proxy.example:8443/graphql?query=x', '/graphql?query=x'],
+  ['http://proxy.example?a=1', '/?a=1'],
+  ['http://proxy.example', '/'],
+])('serves the target %s like %s', async (target, url) => {
+  handle.mockImplementation((served, response, { path }) => void response.end(`${path} ${served.url}`))
+  const [response] = (await once(request(server.url, { path: target }).end(), 'response')) as [IncomingMessage]
+  expect(await text(response)).toBe(`${url.split('?', 1)[0]} ${url}`)
+})
+
 it('upgrades a request for a WebSocket, and responds normally to an offer of HTTP/2', async () => {
   const upgrade = vi.fn<UpgradeHandler>((_request, socket) => respondAndClose(socket, { status: 503, code: 'TEST', message: 'Not now.' }))
   const upgrading = await startHttpServer({ environment: ENVIRONMENT, handle, upgrade, metrics, log: pino(sink) })

@@ -10,6 +10,7 @@ import { type AllowedOrigins, crossOriginLines } from './cross-origin.ts'
 import { requestIdOf } from './request-id.ts'
 import { HEADERS_WITHIN_MS, REQUEST_WITHIN_MS } from './request-limits.ts'
 import { malformedRequest } from './malformed-request.ts'
+import { dropOrigin, pathOf } from './paths.ts'
 import { type ErrorResponse, respondError } from './respond.ts'
 import { PortUnusable } from './listening/port-unusable.ts'
 import { quietTurn } from './listening/quiet-turn.ts'
@@ -81,6 +82,7 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
     const startedAt = performance.now()
     const requestId = requestIdOf(request)
     const method = request.method ?? ''
+    dropOrigin(request)
     const path = pathOf(request)
     response.requestId = requestId
     response.crossOriginLines = crossOriginLines(request.headers, path, allowedOrigins)
@@ -120,7 +122,12 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
     else respondAndClose(socket, refusal)
   })
   server.on('connection', socket => connections.admit(socket))
-  if (upgrade) server.on('upgrade', (request, socket, head) => upgrade(request, socket, head, { requestId: requestIdOf(request), path: pathOf(request) }))
+  if (upgrade) {
+    server.on('upgrade', (request, socket, head) => {
+      dropOrigin(request)
+      upgrade(request, socket, head, { requestId: requestIdOf(request), path: pathOf(request) })
+    })
+  }
   await listen(server, port, host)
   return {
     url: urlOf(server, host),
@@ -174,11 +181,6 @@ function urlOf(server: Server, host: string): string {
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   return `http://${ALSO_LOCALHOST.has(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const end = url.indexOf('?')
-  return end === -1 ? url : url.slice(0, end)
 }
 
 function isProbe(path: string): boolean {

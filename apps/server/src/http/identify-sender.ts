@@ -18,25 +18,21 @@ export interface Sender {
   readonly isOffline: boolean
 }
 
-/** What the sender of a request is identified with. */
-export interface Identifying {
+/** What keys are checked with. */
+export interface KeyChecks {
   readonly authenticator: Authenticator
   /** Records keys that are refused. */
   readonly attempts?: AttemptLog
+  readonly health: Pick<Health, 'unavailable'>
+  readonly log: Log
 }
 
-/** A request whose sender is identified. */
-export interface IdentifiedRequest {
+/** A request and how to identify its sender. */
+export interface RequestToIdentify {
   readonly request: IncomingMessage
   readonly requestId: string
   /** Whether not to ask the database: only keys that it has read before are known. */
   readonly offline: boolean
-}
-
-/** What the identification reads and writes besides keys. */
-export interface IdentificationParts {
-  readonly health: Pick<Health, 'unavailable'>
-  readonly log: Log
 }
 
 /**
@@ -44,30 +40,29 @@ export interface IdentificationParts {
  * request waits here, and each async function costs as much as a small execution.
  */
 export function identifySender(
-  { authenticator, attempts }: Identifying,
-  identified: IdentifiedRequest,
-  { health, log }: IdentificationParts,
+  { authenticator, attempts, health, log }: KeyChecks,
+  toIdentify: RequestToIdentify,
 ): Promise<Sender | ErrorResponse> | Sender | ErrorResponse {
-  const { request, requestId, offline } = identified
+  const { request, requestId, offline } = toIdentify
   const { authorization = null } = request.headers
   if (offline) return identifyOffline(authenticator, authorization) ?? unavailable(health.unavailable())
   return authenticator.authenticate(authorization, networkOf(clientAddress(request))).then(
     authentication => {
       if (!(authentication instanceof NotAuthenticated) || authentication.reason === 'missing') return { authentication, isOffline: false }
-      recordRefused(attempts, authentication, identified)
+      recordRefused(attempts, authentication, toIdentify)
       return keyNeeded(authentication)
     },
     (error: unknown) => {
       const known = isDatabaseUnavailable(error) ? identifyOffline(authenticator, authorization) : undefined
       if (known !== undefined) return known
-      recordRefused(attempts, error, identified)
+      recordRefused(attempts, error, toIdentify)
       if (!(error instanceof TooManyAttempts)) log.error({ err: error, requestId }, 'A request could not be authenticated.')
       return uncheckableKey(error)
     },
   )
 }
 
-function recordRefused(attempts: AttemptLog | undefined, refusal: unknown, { request, requestId }: IdentifiedRequest): void {
+function recordRefused(attempts: AttemptLog | undefined, refusal: unknown, { request, requestId }: RequestToIdentify): void {
   if (attempts === undefined) return
   const { authorization = null, 'user-agent': userAgent } = request.headers
   recordRefusedKey(attempts, refusal, { authorization, requestId, address: clientAddress(request), userAgent })

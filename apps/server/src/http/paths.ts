@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { DASHBOARD_ASSETS, dashboardPage } from './static/dashboard-paths.ts'
 
 /** Where the files are that GraphiQL loads. */
@@ -23,6 +24,22 @@ export const PATHS: ReadonlySet<string> = new Set([
   '/v1/invoices/document',
   '/v1/invoices/view',
 ])
+
+const ORIGIN = /^https?:\/\/[^/?]*/i
+
+/** Removes scheme and host from the URL of a request. Clients may send them (RFC 9112, section 3.2.2), and nothing here reads them. */
+export function dropOrigin(request: IncomingMessage): void {
+  const { url = '/' } = request
+  if (url.startsWith('/')) return
+  const target = url.replace(ORIGIN, '')
+  if (target !== url) request.url = target.startsWith('/') ? target : `/${target}`
+}
+
+/** Returns the path of a request. */
+export function pathOf({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?')
+  return end === -1 ? url : url.slice(0, end)
+}
 
 /** Returns the name of a path in metrics. There are few: unknown paths must not create a time series each. */
 export function routeOf(path: string): string {

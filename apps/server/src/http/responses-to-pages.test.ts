@@ -42,11 +42,10 @@ function start(allowedOrigins?: readonly string[]): Promise<HttpServer> {
     metrics,
     metricsKey: undefined,
     bodies: createBodyMemory({ maxBytes: 100_000_000 }),
-    log,
     allowedOrigins,
     worksOffline: () => false,
     graphql: () => ({
-      authenticator,
+      keyChecks: { authenticator, health, log },
       // The query says how GraphQL is to answer.
       handler: (request, response) => {
         const { query } = (request.body ?? { query: 'small' }) as { query: string }

@@ -1,8 +1,6 @@
-import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
+import { NotAuthenticated, type Viewer } from '@tollgate/accounts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AttemptLog } from '../features/audit/attempts/attempt-log.ts'
 import { DATABASE_UNAVAILABLE, type Health } from '../observability/health.ts'
-import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { monitoringRoutes } from '../observability/monitoring-routes.ts'
 import { type BodyMemory, OPERATOR, WITHOUT_KEY } from './body-memory.ts'
@@ -10,7 +8,7 @@ import { clientAddress } from './client-address.ts'
 import { preflightHeaders } from './cross-origin.ts'
 import type { Dashboard } from './static/open-dashboard.ts'
 import type { RequestHandler } from './http-server.ts'
-import { identifySender, type Sender } from './identify-sender.ts'
+import { identifySender, type KeyChecks, type Sender } from './identify-sender.ts'
 import { readEncodedBody } from './read-encoded-body.ts'
 import { type BodyLimits, readJsonBody } from './read-json-body.ts'
 import { KEYLESS_BODY_WITHIN_MS, MAX_BODY_BYTES, MAX_KEYLESS_BODY_BYTES, MAX_PAYMENT_WEBHOOK_BYTES, MAX_SKIPPED_BYTES } from './request-limits.ts'
@@ -50,7 +48,6 @@ export interface RouteOptions {
   /** Whether `/metrics` is served here, and not at a port of its own. Defaults to yes. */
   readonly servesMetrics?: boolean
   readonly bodies: BodyMemory
-  readonly log: Log
   /** Origins whose pages may use the API. Undefined for all. */
   readonly allowedOrigins?: readonly string[] | undefined
   /** Served at `/`. Without it, `/` redirects to GraphQL. */
@@ -59,14 +56,13 @@ export interface RouteOptions {
   readonly graphql: () =>
     | {
         readonly handler: GraphQLHandler
-        readonly authenticator: Authenticator
+        readonly keyChecks: KeyChecks
         readonly downloads: DownloadHandler
         readonly documents: DocumentHandler
         readonly ingest: IngestHandler
         readonly unsubscribe?: UnsubscribeHandler
         readonly invoicePage?: InvoicePageHandler
         readonly paymentWebhooks?: PaymentWebhookHandler
-        readonly attempts?: AttemptLog
       }
     | undefined
   /** Returns whether a GraphQL request can be answered while the database is down. */
@@ -80,7 +76,6 @@ export function createRoutes({
   metricsKey,
   servesMetrics = true,
   bodies,
-  log,
   allowedOrigins,
   dashboard,
   graphql,
@@ -149,7 +144,7 @@ export function createRoutes({
     if (request.method !== 'POST')
       return hasTextInUrl(request) ? served.handler(request, response, { requestId, address: clientAddress(request) }) : refuse(request, response, URL_NOT_TEXT)
     // Before the body is read: that costs more than the sender may be worth.
-    const sender = await identifySender(served, { request, requestId, offline }, { health, log })
+    const sender = await identifySender(served.keyChecks, { request, requestId, offline })
     if ('status' in sender) return refuse(request, response, sender)
     const { authentication, isOffline } = sender
     const reading = readJsonBody(request, limitsOf(request, response, authentication))
@@ -211,7 +206,7 @@ export function createRoutes({
     if (request.method !== 'GET') {
       return refuse(request, response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Downloads accept only GET.', headers: { allow: 'GET' } })
     }
-    const sender = await identifySender(served, { request, requestId, offline: false }, { health, log })
+    const sender = await identifySender(served.keyChecks, { request, requestId, offline: false })
     if ('status' in sender) return refuse(request, response, sender)
     if (sender.authentication instanceof NotAuthenticated) return refuse(request, response, keyNeeded(sender.authentication))
     // A viewer that is known without the database has only the scopes of what works without it.
@@ -237,7 +232,7 @@ export function createRoutes({
     if (request.method !== 'POST') {
       return refuseAlike({ status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} accepts only POST.`, headers: { allow: 'POST, OPTIONS' } })
     }
-    const sender = await identifySender(served, { request, requestId, offline: false }, { health, log })
+    const sender = await identifySender(served.keyChecks, { request, requestId, offline: false })
     if ('status' in sender) return refuseAlike(sender)
     if (sender.isOffline) return refuseAlike(unavailable(DATABASE_UNAVAILABLE))
     const { authentication: viewer } = sender

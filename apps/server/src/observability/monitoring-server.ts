@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PortUnusable } from '../http/listening/port-unusable.ts'
+import { dropOrigin, pathOf } from '../http/paths.ts'
 import { respondError } from '../http/respond.ts'
 import { SECURITY_HEADERS } from '../http/security-headers.ts'
 import type { Log } from './log.ts'
@@ -24,7 +25,8 @@ export async function startMonitoringServer({
 }: MonitoringParts & { readonly port: number; readonly host: string; readonly log: Log }): Promise<MonitoringServer> {
   const routes: Readonly<Record<string, MonitoringRoute>> = monitoringRoutes(parts)
   const server = createServer({ requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS }, (request, response) => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    dropOrigin(request)
+    const path = pathOf(request)
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined
     for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value)
     if (route === undefined) return respondError(response, { status: 404, code: 'NOT_FOUND', message: `This port serves ${Object.keys(routes).join(', ')}.` })

@@ -5,6 +5,7 @@ import { isAbort } from './is-abort.ts'
 import { meterResponse } from './meter-response.ts'
 import { createStreamMeter, meterIterator, type StreamReader } from './meter-stream.ts'
 import { createPendingCalls, type PendingCalls } from './pending-calls.ts'
+import { invalid } from '../engine/read-input.ts'
 import type { WrapperOptions, WrapperTollgate } from './wrapper-options.ts'
 
 /** A client of the `openai` or `@anthropic-ai/sdk` package. All methods of such clients, helpers included, send through `post`. */
@@ -74,6 +75,8 @@ interface PatchedClient extends ProviderClient {
 /** Returns a copy of the client whose calls are metered. */
 export function meterClient<Client extends ProviderClient>(client: Client, meter: ClientMeter): Client {
   checkWrapperOptions(meter.options)
+  if (typeof (client as Partial<ProviderClient>).withOptions !== 'function')
+    throw invalid('client', 'must be a client of the package of the provider, in a version that has the method withOptions')
   const metered = (client as unknown as PatchedClient).withOptions({})
   patch(metered, { ...meter, pending: createPendingCalls() })
   return metered as unknown as Client

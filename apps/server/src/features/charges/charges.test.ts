@@ -187,6 +187,11 @@ describe('charge rules', () => {
       /^priceModel\.matrix\.cells\.0\.price\.perUnit\.per: must be 1, 1000 or 1000000/,
     ],
     [
+      `publishPriceModel(input: { name: "x", priceModel: { matrix: { dimensions: ["pool"], cells: [{ of: [{ dimension: "pool", value: "input" }, { dimension: "pool", value: "output" }], price: { flatFee: { fee: 1 } } }] } } })`,
+      'INVALID_INPUT',
+      /^priceModel\.matrix\.cells\.0\.of\.1\.dimension: must not be named twice in a cell/,
+    ],
+    [
       `publishPriceModel(input: { name: "x", priceModel: { graduated: { tiers: [{ from: 1, unitPrice: 1 }] } } })`,
       'INVALID_INPUT',
       /^priceModel\.graduated\.tiers\.0\.from/,

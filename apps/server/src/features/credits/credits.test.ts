@@ -198,9 +198,25 @@ describe('credit costs', () => {
     const set =
       'mutation ($input: SetCreditCostInput!) { result: setCreditCost(input: $input) { ... on SetCreditCostPayload { cost { operation perCall perThousandTokens { pool rate } } } ... on Error { code message } } }'
     expect(
-      await answer(server.operatorKey, set, { input: { operation: 'summary', perCall: '1', perThousandTokensByPool: [{ pool: 'output', rate: '2' }] } }),
+      await answer(server.operatorKey, set, {
+        input: {
+          operation: 'summary',
+          perCall: '1',
+          perThousandTokensByPool: [
+            { pool: 'output', rate: '2' },
+            { pool: 'input', rate: '-0' },
+          ],
+        },
+      }),
     ).toEqual({
-      cost: { operation: 'summary', perCall: '1', perThousandTokens: [{ pool: 'output', rate: '2' }] },
+      cost: {
+        operation: 'summary',
+        perCall: '1',
+        perThousandTokens: expect.arrayContaining([
+          { pool: 'output', rate: '2' },
+          { pool: 'input', rate: '0' },
+        ]),
+      },
     })
     expect(await answer(server.operatorKey, set, { input: { operation: 'summary' } })).toMatchObject({ code: 'INVALID_INPUT' })
     const byPool = [...['outputs', 'input', 'input'].map(pool => ({ pool, rate: '2' })), { pool: 'output', rate: '-1' }]

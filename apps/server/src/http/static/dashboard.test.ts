@@ -38,7 +38,7 @@ afterAll(async () => {
 function start(dashboard: Dashboard | undefined): Promise<HttpServer> {
   const log = pino({ level: 'silent' })
   const handle = createRoutes({
-    ...{ health: createHealth(), metrics, metricsKey: undefined, bodies: createBodyMemory({ maxBytes: 1_000_000 }), log, dashboard },
+    ...{ health: createHealth(), metrics, metricsKey: undefined, bodies: createBodyMemory({ maxBytes: 1_000_000 }), dashboard },
     ...{ worksOffline: () => false, graphql: () => undefined },
   })
   const limits = { keepAliveSeconds: 65, maxConnections: 100, maxConnectionsPerAddress: 100, trustedProxies: undefined }

@@ -120,7 +120,9 @@ function toTerms({ markup, discount, priceModel }: typeof PlanUsageChargeInputRe
   const given = [
     ...(markup ? [{ kind: 'markup' as const, ...markup }] : []),
     ...(discount ? [{ kind: 'discount' as const, discount: toDiscountTerms(discount) }] : []),
-    ...(priceModel ? [{ kind: 'price-model' as const, priceModel: toPriceModel(priceModel.model), counts: priceModel.counts }] : []),
+    ...(priceModel
+      ? [{ kind: 'price-model' as const, priceModel: toPriceModel(priceModel.model, `${path}.priceModel.model`), counts: priceModel.counts }]
+      : []),
   ]
   const [terms, ...others] = given
   if (terms === undefined || others.length > 0) throw new InvalidInput([{ path, message: 'must have exactly one of markup, discount and priceModel' }])

@@ -22,7 +22,7 @@ export function readTokenRates({ perThousandTokens, perThousandTokensByPool: byP
     const path = `perThousandTokensByPool[${i}]`
     if (!POOLS.has(pool)) issues.push({ path: `${path}.pool`, message: `is not a pool of tokens; these are ${TOKEN_POOLS.join(', ')}` })
     else if (rates.has(pool)) issues.push({ path: `${path}.pool`, message: `has a rate already: "${pool}" is named twice` })
-    if (rate.isNegative()) issues.push({ path: `${path}.rate`, message: 'must be a decimal of 0 or more' })
+    if (rate.lt(0)) issues.push({ path: `${path}.rate`, message: 'must be a decimal of 0 or more' })
     rates.set(pool, rate)
   }
   if (issues.length > 0) throw new InvalidInput(issues)

@@ -65,7 +65,7 @@ builder.mutationField('setWalletTerms', t =>
 function readWhenEmpty(kind: typeof WhenEmptyRef.$inferInput | undefined, limit: Decimal | undefined): SetTermsInput['whenEmpty'] {
   if (kind === 'overdraft') {
     if (limit === undefined) throw new InvalidInput([{ path: 'overdraftLimit', message: 'is required with OVERDRAFT' }])
-    if (limit.isNegative() && !limit.isZero()) throw new InvalidInput([{ path: 'overdraftLimit', message: 'must be a decimal of 0 or more' }])
+    if (limit.lt(0)) throw new InvalidInput([{ path: 'overdraftLimit', message: 'must be a decimal of 0 or more' }])
     return { kind, limit }
   }
   if (limit !== undefined) throw new InvalidInput([{ path: 'overdraftLimit', message: 'is only allowed with OVERDRAFT' }])

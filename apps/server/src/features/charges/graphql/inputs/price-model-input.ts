@@ -1,4 +1,5 @@
 import type { PriceModelDraft } from '@tollgate/charges'
+import { InvalidInput } from '@tollgate/kernel'
 import { builder } from '../../../../graphql/builder.ts'
 import type { InputFields } from './input-fields.ts'
 import { kindOf } from './one-of.ts'
@@ -156,13 +157,23 @@ interface MatrixPriceInput {
   readonly maximum?: PriceModelDraft['maximum']
 }
 
-/** Converts the input. The package checks it. */
-export function toPriceModel(input: PriceModelInput): PriceModelDraft {
+/**
+ * Converts the input. The package checks it, except that it cannot see whether a cell names a dimension twice. `path` is the path of
+ * the input.
+ */
+export function toPriceModel(input: PriceModelInput, path: string): PriceModelDraft {
   const { matrix } = input
   if (!matrix) return kindOf(input) as unknown as PriceModelDraft
-  const cells = matrix.cells.map(({ of, price }) => ({
-    of: Object.fromEntries(of.map(({ dimension, value }) => [dimension, value])),
-    price: toPriceModel(price),
-  }))
+  const cells = matrix.cells.map(({ of, price }, i) => {
+    const cell = `${path}.matrix.cells.${i}`
+    rejectRepeated(of, `${cell}.of`)
+    return { of: Object.fromEntries(of.map(({ dimension, value }) => [dimension, value])), price: toPriceModel(price, `${cell}.price`) }
+  })
   return { ...matrix, kind: 'matrix', cells }
+}
+
+function rejectRepeated(values: MatrixCellInput['of'], path: string): void {
+  const names = values.map(({ dimension }) => dimension)
+  const repeated = names.findIndex((name, i) => names.indexOf(name) < i)
+  if (repeated !== -1) throw new InvalidInput([{ path: `${path}.${repeated}.dimension`, message: 'must not be named twice in a cell' }])
 }

@@ -23,7 +23,7 @@ builder.mutationField('publishPriceModel', t =>
     args: { input: t.arg({ type: PublishPriceModelInputRef, required: true, description: 'The price list.' }) },
     resolve: (_root, { input }, context) => {
       const { priceModel, counts, ...rule } = input
-      return publishRule(context, input, { ...rule, terms: { kind: 'price-model', priceModel: toPriceModel(priceModel), counts } })
+      return publishRule(context, input, { ...rule, terms: { kind: 'price-model', priceModel: toPriceModel(priceModel, 'priceModel'), counts } })
     },
   }),
 )

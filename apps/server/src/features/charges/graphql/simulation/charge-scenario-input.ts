@@ -68,7 +68,7 @@ export function toScenario({ prices, models, plan, markups, discounts, priceMode
     ...(plan !== undefined && { plan }),
     ...(markups && { markups }),
     ...(discounts && { discounts: discounts.map(({ name, ...discount }) => ({ ...toDiscountTerms(discount), id: name })) }),
-    ...(priceModel && { priceModel: toPriceModel(priceModel) }),
+    ...(priceModel && { priceModel: toPriceModel(priceModel, 'scenario.priceModel') }),
     ...(counts && { counts }),
   }
 }
