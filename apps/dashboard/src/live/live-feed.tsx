@@ -9,7 +9,7 @@ import { LIVE, LIVE_OF_CUSTOMER, type LiveOfCustomerSubscription, type LiveSubsc
 import { type Notice, noticeOf, withNotice } from './notices.ts'
 
 /**
- * Follows usage and alerts over one connection while the page is open, and goes on where it was after the connection was
+ * Follows usage and alerts over one connection while the page is open, and continues where it was after the connection was
  * lost. Alerts appear in a corner, so that nothing that is being read moves.
  */
 export function LiveFeed({ children }: { readonly children: ReactNode }) {

@@ -51,7 +51,7 @@ export function InvoiceChange({ change, invoice, onDone, onClose }: InvoiceDialo
     },
     uncollectible: {
       title: `Mark ${name} as uncollectible`,
-      about: 'Nobody expects it to be paid any more: no reminders are sent. A later payment still pays it.',
+      about: 'No more reminders are sent. A later payment still pays it.',
       submitText: 'Mark it as uncollectible',
       said: 'The invoice is marked as uncollectible.',
       send: async () => problemOf(await markUncollectible({ input: { id } }), ({ markInvoiceUncollectible }) => markInvoiceUncollectible),

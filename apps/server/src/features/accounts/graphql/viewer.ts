@@ -36,7 +36,7 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
     }),
     scopes: t.stringList({ description: 'The scopes of the key.', resolve: ({ scopes }) => [...scopes] }),
     tenantKeyScopes: t.stringList({
-      description: 'Those scopes of the key that a tenant key can have too. The others are for operator keys only.',
+      description: 'Scopes of the key that a tenant key can also have. The others are for operator keys only.',
       resolve: ({ scopes }) => TENANT_KEY_SCOPES.filter(scope => scopes.has(scope)),
     }),
   }),

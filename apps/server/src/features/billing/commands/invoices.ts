@@ -33,7 +33,7 @@ export function invoicesCommand(): Command {
     .addCommand(
       changeCommand(
         'uncollectible',
-        'Records that nobody expects an invoice to be paid any more.',
+        'Marks an invoice as uncollectible.',
         async (billing, tenantId, id) => (await billing.markUncollectible(tenantId, id)).invoice,
       ),
     )

@@ -90,7 +90,7 @@ builder.mutationField('pauseSubscription', t =>
 )
 
 const ResumeSubscriptionInputRef = builder.inputType('ResumeSubscriptionInput', { description: 'A subscription to resume.', fields: changeFields })
-const ResumeSubscriptionPayloadRef = subscriptionPayload('ResumeSubscriptionPayload', 'The subscription goes on.')
+const ResumeSubscriptionPayloadRef = subscriptionPayload('ResumeSubscriptionPayload', 'The subscription continues.')
 
 builder.mutationField('resumeSubscription', t =>
   t.field({

@@ -31,7 +31,7 @@ const SetCreditAllowanceInputRef = builder.inputType('SetCreditAllowanceInput', 
     amount: t.field({ type: 'Decimal', required: true, description: 'Credits for each period, above 0.' }),
     anchorDay: t.int({ description: 'Day of the month on which periods start, 1 to 31. Defaults to 1.' }),
     timeZone: t.string({ description: 'IANA time zone of the periods. Defaults to that of the tenant.' }),
-    rollover: t.field({ type: RolloverInputRef, description: 'What stays at the end of a period, until the end of the next one. Defaults to NONE.' }),
+    rollover: t.field({ type: RolloverInputRef, description: 'Credits that are kept until the end of the next period. Defaults to NONE.' }),
     priority: t.int({ description: 'Grants with a smaller number are spent first. 0 to 1,000,000. Defaults to 100.' }),
     startsAt: t.field({
       type: 'DateTime',

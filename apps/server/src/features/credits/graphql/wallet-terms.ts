@@ -52,7 +52,7 @@ export const CreditAllowanceRef = builder.objectRef<Allowance>('CreditAllowance'
     name: t.string({ description: 'Name, unique in its wallet.', resolve: ({ id }) => id }),
     amount: t.expose('amount', { type: 'Decimal', description: 'Credits for each period.' }),
     priority: t.exposeInt('priority', { description: 'Priority of its grants.' }),
-    rollover: t.expose('rollover', { type: RolloverRef, description: 'What stays at the end of a period.' }),
+    rollover: t.expose('rollover', { type: RolloverRef, description: 'Credits that are kept until the end of the next period.' }),
     anchorDay: t.exposeInt('anchorDay', { description: 'Day of the month on which periods start; the last day of shorter months.' }),
     timeZone: t.exposeString('timeZone', { description: 'IANA time zone of the periods.' }),
     nextAt: t.expose('nextAt', { type: 'DateTime', description: 'When the next grant is given.' }),

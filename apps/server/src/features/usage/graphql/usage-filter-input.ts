@@ -60,7 +60,7 @@ export const UsageFilterInputRef = builder.inputRef<UsageFilterInput>('UsageFilt
     requestIds: t.idList({ description: `Requests, by your own ids. ${SINGLE_EVENTS}` }),
     traceIds: t.idList({ description: `Traces. ${SINGLE_EVENTS}` }),
     identifiers: t.idList({
-      description: `Whatever identifies an event: its session, request or trace, its idempotency key, or the text of one of its attributes. For the field of a search. Takes about a second per million events of the tenant in the range. ${SINGLE_EVENTS}`,
+      description: `Whatever identifies an event: its session, request or trace, its idempotency key, or the text of one of its attributes. For search fields. Takes about a second per million events of the tenant in the range. ${SINGLE_EVENTS}`,
     }),
     pricingStates: t.field({ type: [PricingStateRef], description: `How the cost is known, after corrections. ${SINGLE_EVENTS}` }),
     cost: t.field({

@@ -70,8 +70,8 @@ const changes = [
     type: 'MarkInvoiceUncollectible',
     audit: 'billing.invoiceMarkedUncollectible',
     input: 'An invoice that will not be paid.',
-    payload: 'The invoice is marked as uncollectible.',
-    description: 'Records that nobody expects an invoice to be paid any more. A later payment still pays it.',
+    payload: 'The invoice was marked as uncollectible.',
+    description: 'Marks an invoice as uncollectible. A later payment still pays it.',
     change: ((billing, tenantId, id) => billing.markUncollectible(tenantId, id)) satisfies Change,
   },
 ] as const

@@ -11,7 +11,7 @@ export const InvoiceStatusRef = builder.enumType('InvoiceStatus', {
     PAID: { value: 'paid', description: 'It is paid in full.' },
     OVERDUE: { value: 'overdue', description: 'It is not paid in full, and its due date has passed.' },
     VOID: { value: 'void', description: 'It was issued in error. The next invoice bills what it charged.' },
-    UNCOLLECTIBLE: { value: 'uncollectible', description: 'Nobody expects it to be paid any more.' },
+    UNCOLLECTIBLE: { value: 'uncollectible', description: 'Marked as uncollectible.' },
   } as const,
 })
 

@@ -20,7 +20,7 @@ const InvoiceUpdateKindRef = builder.enumType('InvoiceUpdateKind', {
     OVERDUE: { value: 'overdue', description: 'Its due date has passed. Reported when collections run.' },
     REMINDER_SENT: { value: 'reminder_sent', description: 'The tenant was reminded of it.' },
     LATE_FEE_ADDED: { value: 'late_fee_added', description: 'A late fee is due for it. A separate invoice charges the fee.' },
-    UNCOLLECTIBLE: { value: 'uncollectible', description: 'Nobody expects it to be paid any more.' },
+    UNCOLLECTIBLE: { value: 'uncollectible', description: 'It was marked as uncollectible.' },
     VOIDED: { value: 'voided', description: 'It was voided.' },
     CREDIT_NOTE_ISSUED: { value: 'credit_note_issued', description: 'A credit note gives back a part of it, or all.' },
   } as const satisfies EnumValues<InvoiceEventKind>,
