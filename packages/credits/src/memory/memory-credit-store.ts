@@ -58,7 +58,8 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
       .find(({ wallet }) => wallet.customerId === customerId)
   }
 
-  function apply({ tenantId, commands, now }: TenantCommands): readonly CommandOutcome[] {
+  /** Applies commands, and keeps what they changed if `keeps` says so of their outcomes. */
+  function apply({ tenantId, commands, now }: TenantCommands, keeps = (_outcomes: readonly CommandOutcome[]) => true): readonly CommandOutcome[] {
     const { wallets, keys } = creditsOf(tenantId)
     const drafts = new Map<string, WalletDraft>()
     // In the order of their ids, in which their alerts are recorded.
@@ -67,6 +68,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
       if (stored !== undefined) drafts.set(walletId, new WalletDraft(stateOf(stored), now))
     }
     const outcomes = applyCommands({ wallets: drafts, keys, now, ids }, commands)
+    if (!keeps(outcomes)) return outcomes
     for (const [walletId, draft] of drafts) {
       const stored = wallets.get(walletId)
       if (stored === undefined) continue
@@ -113,7 +115,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
       const { wallets } = creditsOf(wallet.tenantId)
       if (wallets.values().some(({ wallet: { customerId } }) => customerId === wallet.customerId)) return undefined
       wallets.set(wallet.id, { wallet, nextDue: null, grants: new Map(), reservations: new Map(), allowances: new Map(), topUps: new Map(), entries: [] })
-      const outcomes = apply(commands)
+      const outcomes = apply(commands, areApplied)
       if (!areApplied(outcomes)) wallets.delete(wallet.id)
       return outcomes
     },
