@@ -36,7 +36,7 @@ import { PAUSED_PLAN } from './features/billing/plan-effects/paused-plan.ts'
 import { keepAuditCheckpoints } from './features/audit/keeping/keep-audit-checkpoints.ts'
 import { auditedAlerts } from './features/alerts/audited-alert-store.ts'
 import { auditedCredits } from './features/credits/audited-credit-store.ts'
-import { type ChargedCredits, correctDebits, debitCredits } from './features/credits/debit-hook.ts'
+import { type DebitsOfCommits, correctDebits, debitCredits } from './features/credits/debit-hook.ts'
 import { quotasWithCredits } from './features/credits/enforcement/quotas-with-credits.ts'
 import { quotaWatch } from './features/alerts/quota-watch.ts'
 import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
@@ -210,7 +210,7 @@ function composeServices({
     changes,
   })
   const credits = createCredits({ store: creditStore, clock: tenantClock, ids })
-  const charged: ChargedCredits = new WeakMap()
+  const charged: DebitsOfCommits = new WeakMap()
   const policies = metadataPolicies(() => readMetadataPolicies(reserved, encryption))
   const metering = createUsage({
     store: usageStore,

@@ -26,6 +26,17 @@ afterAll(() => test.drop())
 const INSTANT = Temporal.Instant.from('2026-03-10T12:00:00.123456Z')
 const UUIDS = ['00000000-0000-0000-0000-000000000000', '0192f3a0-7b1c-7def-8abc-0123456789ab', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
 
+it.each([
+  '',
+  'ana',
+  '0192f3a0-7b1c-7def-8abc-0123456789a',
+  '0192f3a0-7b1c-7def-8abc-0123456789ag',
+  '0192f3a0-7b1c-7def-8abc-0123456789aß',
+  '0192f3a07b1c7def8abc0123456789ab',
+])('rejects %j as a UUID', text => {
+  expect(() => uuidArray([...UUIDS, text])).toThrow(new RangeError(`"${text}" is not a UUID`))
+})
+
 describe('PostgreSQL reads an encoded array', () => {
   it.each<{ type: string; array: unknown; texts: (string | null)[] }>([
     {

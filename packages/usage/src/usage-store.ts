@@ -7,7 +7,7 @@ import type { UsageFilter } from './model/usage-filter.ts'
 
 /**
  * Work that must happen in the transaction that records events, such as consuming quotas. Called once per commit with
- * the accepted events, in the order of the batch; not called if none was accepted. Hooks run one after the other. If one
+ * the accepted events, in the order of the batch; not called if none was accepted. Hooks run one after the other, with the same array. If one
  * rejects, nothing of the batch is recorded, and `commit` rejects with its error.
  */
 export type AcceptedHook = (transaction: Transaction, accepted: readonly RatedEvent[]) => Promise<void>

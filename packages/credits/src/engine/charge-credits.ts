@@ -3,7 +3,7 @@ import type { ChargedCredits, CreditCost, CreditCostPart, CreditedUsage } from '
 
 /** Returns the credits of a usage event by a cost, and why. Amounts are exact: quotients are of 1,000, so nothing is rounded. */
 export function chargeCredits(cost: CreditCost, usage: CreditedUsage): ChargedCredits {
-  return { amount: creditsOf(cost, usage), costId: cost.id, parts: [...partsOf(cost, usage)], awaitsCost: awaitsCost(cost, usage) }
+  return { amount: creditsOf(cost, usage), costId: cost.id, parts: [...partsOf(cost, usage)] }
 }
 
 /** Returns the credits of a usage event by a cost: the sum of its parts, without making them. */
@@ -13,11 +13,6 @@ export function creditsOf({ rates: { perCall, perThousandTokens, perUsdOfCost, p
   if (perUsdOfCost !== null && cost !== null) amount = add(amount, perUsdOfCost.times(cost))
   if (perUnit !== null && quantity !== null) amount = add(amount, perUnit.times(quantity))
   return amount
-}
-
-/** Whether the credits depend on a cost that is not known yet. */
-export function awaitsCost({ rates }: CreditCost, { cost, provider }: CreditedUsage): boolean {
-  return rates.perUsdOfCost !== null && cost === null && provider !== null
 }
 
 /** Whether a correction of the provider's cost changes the credits. Such usage gets an entry even if it is free for now. */

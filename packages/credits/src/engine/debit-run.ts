@@ -29,7 +29,7 @@ export interface RunRoom {
   readonly alertsFrom: Decimal | null
 }
 
-/** Whether a run may debit an amount. */
+/** Whether a run may debit an amount. `debit-in-place.ts` repeats it in SQL. */
 export function hasRoom({ most, alertsFrom }: RunRoom, amount: Decimal): boolean {
   return amount.lte(most) && (alertsFrom === null || amount.lt(alertsFrom))
 }
@@ -75,7 +75,7 @@ export function recordedEntries({
   return [...entries, ...debitRuns.flatMap(entriesOfRun)].sort((one, other) => one.sequence - other.sequence)
 }
 
-/** Returns the amount from which a debit raises an alert about the balance; null if none would. */
+/** Returns the amount from which a debit raises an alert about the balance; null if none would. `debit-in-place.ts` repeats it in SQL. */
 export function alertingAmount({ alerts: { below } }: WalletTerms, balance: Decimal): Decimal | null {
   const next = [...below, ZERO].filter(threshold => balance.gt(threshold))
   return next.length === 0 ? null : balance.minus(Decimal.max(...next))

@@ -1,7 +1,7 @@
 import { Temporal } from '@tollgate/kernel'
 import type { Grant } from '../model/grant.ts'
 
-/** Orders grants as they are spent: lower priority number, then earlier expiry (never is last), then earlier effective time, then id. */
+/** Orders grants as they are spent: lower priority number, then earlier expiry (never is last), then earlier effective time, then id. `debit-in-place.ts` repeats it in SQL. */
 export function compareSpendOrder(one: Grant, other: Grant): number {
   return (
     one.priority - other.priority ||

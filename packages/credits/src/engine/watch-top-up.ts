@@ -5,7 +5,7 @@ import type { WalletDraft } from './wallet-draft.ts'
 
 /**
  * Requests a top-up when the balance falls to the threshold, once until it was above the threshold again. Called after the
- * commands of a transaction, so that the transaction of the debit requests it.
+ * commands of a transaction, so that the transaction of the debit requests it. `debit-in-place.ts` leaves out wallets with such terms.
  */
 export function watchTopUp(draft: WalletDraft, now: Temporal.Instant, ids: IdSource): void {
   const { topUp: terms } = draft.terms

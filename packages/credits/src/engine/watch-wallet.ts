@@ -14,7 +14,7 @@ const DAYS_LEFT_DECIMALS = 2
 /**
  * Raises the alerts that depend on the time, each once for as long as its situation lasts: grants that expire soon, and a
  * balance that lasts too few days. Called after the commands of a transaction, so that the transaction that finds the
- * situation raises the alert.
+ * situation raises the alert. `debit-in-place.ts` leaves out wallets that may have something to watch.
  */
 export function watchWallet(draft: WalletDraft, now: Temporal.Instant): void {
   watchExpiry(draft, now)

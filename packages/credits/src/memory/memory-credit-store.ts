@@ -59,7 +59,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
   }
 
   /** Applies commands, and keeps what they changed if `keeps` says so of their outcomes. */
-  function apply({ tenantId, commands, now }: TenantCommands, keeps = (_outcomes: readonly CommandOutcome[]) => true): readonly CommandOutcome[] {
+  function apply({ tenantId, commands, now }: TenantCommands, keeps?: (outcomes: readonly CommandOutcome[]) => boolean): readonly CommandOutcome[] {
     const { wallets, keys } = creditsOf(tenantId)
     const drafts = new Map<string, WalletDraft>()
     // In the order of their ids, in which their alerts are recorded.
@@ -68,7 +68,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
       if (stored !== undefined) drafts.set(walletId, new WalletDraft(stateOf(stored), now))
     }
     const outcomes = applyCommands({ wallets: drafts, keys, now, ids }, commands)
-    if (!keeps(outcomes)) return outcomes
+    if (keeps?.(outcomes) === false) return outcomes
     for (const [walletId, draft] of drafts) {
       const stored = wallets.get(walletId)
       if (stored === undefined) continue

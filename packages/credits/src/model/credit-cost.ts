@@ -56,6 +56,4 @@ export interface ChargedCredits {
   readonly amount: Decimal
   readonly costId: string
   readonly parts: readonly CreditCostPart[]
-  /** Whether it depends on a cost that is not known yet, so that a correction will follow. */
-  readonly awaitsCost: boolean
 }

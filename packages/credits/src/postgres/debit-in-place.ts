@@ -35,7 +35,7 @@ const FIRST_WALLET = 5
 const FIRST_ROW = FIRST_WALLET + WALLETS.list.length
 
 // Uses the primary keys (tenant_id, id) and open_grants. A wallet is left out if a debit would do more to it than change balances:
-// `WalletDraft.roomOfRun`, `advance`, `watchWallet` and `watchTopUp` say what. The tenant is not a constant in the joins: a plan that
+// `compareSpendOrder`, `roomOfRun`, `hasRoom`, `alertingAmount`, `advance`, `watchWallet` and `watchTopUp` say what. The tenant is not a constant in the joins: a plan that
 // expects few rows would compare each wallet of the tenant with each that is debited.
 const DEBIT = {
   name: 'credits_debit_in_place',
@@ -77,9 +77,9 @@ const DEBIT = {
 }
 
 /**
- * Debits wallets in the database, without reading them, so that nothing waits for the server while they are locked. It takes
- * the usual case: one grant pays, nothing is due, and no alert is raised. Returns what the wallets have available then; the
- * others are locked and not changed.
+ * Debits wallets in the database, without reading them, so that nothing waits for the server while they are locked. Handles
+ * only the usual case: one grant pays, nothing is due, no alert is raised. Returns the available credits of the wallets that it
+ * debited. The other wallets are locked and unchanged.
  */
 export async function debitInPlace(
   transaction: PostgresTransaction,

@@ -17,7 +17,8 @@ export function memoryUsageStore({ corrections = memoryCorrections() }: { correc
     for (const hook of hooks) prepared.push(typeof hook === 'function' ? hook : await hook.prepare({ scope: OPERATOR_SCOPE }, batch))
     await onOutcomes?.({ scope: OPERATOR_SCOPE }, outcomes)
     if (accepted.size > 0) {
-      for (const hook of prepared) await hook({ scope: OPERATOR_SCOPE }, [...accepted.values()])
+      const events = [...accepted.values()]
+      for (const hook of prepared) await hook({ scope: OPERATOR_SCOPE }, events)
     }
     for (const [key, event] of accepted) recorded.set(key, event)
     return outcomes

@@ -3,13 +3,13 @@ import type { CommitHook, CorrectionHook, RatedEvent } from '@tollgate/usage'
 import { EventCredits, type ReadReservationId } from './event-credits.ts'
 
 /** What wallets were charged for the accepted events of a transaction, for the hooks after `debitCredits`. */
-export type ChargedCredits = Pick<WeakMap<readonly RatedEvent[], DebitedCredits>, 'get' | 'set'>
+export type DebitsOfCommits = Pick<WeakMap<readonly RatedEvent[], DebitedCredits>, 'get' | 'set'>
 
 /** What debits need. */
 export interface DebitDependencies {
   readonly credits: Pick<Credits, 'payersIn' | 'debitIn'>
   /** Remembers what was charged. */
-  readonly charged: ChargedCredits
+  readonly charged: DebitsOfCommits
   /** Returns the reservation that an id of GraphQL names; undefined for anything else, which settles nothing. */
   readonly readReservationId: ReadReservationId
 }

@@ -120,7 +120,7 @@ export function usageContract(setup: CreditStoreSetup): void {
       expect(await test.credits.verify('acme')).toMatchObject({ valid: true, entries: entries.length + 3 })
     })
 
-    it('is debited after reservations that have expired before it ended, and after usage that settles one, at a time that never decreases', async () => {
+    it('is recorded after expired reservations and settlements, and never earlier than the entry before it', async () => {
       await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
       const { reservation } = await test.credits.reserve({ tenantId: 'acme', amount: '3' })
       test.clock.advance({ hours: 2 })

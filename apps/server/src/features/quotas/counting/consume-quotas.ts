@@ -4,7 +4,7 @@ import type { CommitHook, RatedEvent } from '@tollgate/usage'
 import { EventUsage } from './event-usage.ts'
 
 /** What wallets were charged for the accepted events of a transaction, in order. */
-export interface ChargedCredits {
+export interface CreditsOfCommits {
   get(accepted: readonly RatedEvent[]): readonly (Decimal | null)[] | undefined
 }
 
@@ -13,7 +13,7 @@ export interface ChargedCredits {
  * is not accepted and counts nothing. Usage over the limit is counted too, because it has happened. Put it last among the
  * hooks of the transaction: the counters that it changes stay locked until the commit.
  */
-export function consumeQuotas(quotas: Pick<Quotas, 'consumeIn'>, charged: ChargedCredits): CommitHook {
+export function consumeQuotas(quotas: Pick<Quotas, 'consumeIn'>, charged: CreditsOfCommits): CommitHook {
   return (transaction, accepted) => {
     const credits = charged.get(accepted)
     return quotas.consumeIn(
