@@ -6,8 +6,8 @@ import { startBareServer } from './kit/start-bare-server.ts'
 import { startTollgate } from './kit/tollgate.ts'
 
 const CONNECTIONS = 64
-const REQUESTS = 10_000
-const ROUNDS = 5
+const REQUESTS = 20_000
+const ROUNDS = 11
 
 /** Reads nothing from the database but the key, so that what remains is the cost of a request. */
 const QUERY = JSON.stringify({ query: 'query Viewer { viewer { kind scopes } }' })

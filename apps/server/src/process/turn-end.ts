@@ -1,37 +1,23 @@
-import { type EventLoopUtilization, performance } from 'node:perf_hooks'
+import { performance } from 'node:perf_hooks'
 
-/** The event loop counts as busy from this part of the time on. */
-const BUSY = 0.9
-const MEASURED_EVERY_MS = 50
-const BUSY_WAIT_MS = 1
-
-/** What is read of the event loop. */
-export interface EventLoop {
-  nowMs(): number
-  utilization(since?: EventLoopUtilization): EventLoopUtilization
-}
-
-const THIS_PROCESS: EventLoop = { nowMs: () => performance.now(), utilization: since => performance.eventLoopUtilization(since) }
+/** A turn of the event loop that takes less has done no work: nothing that is waited for has arrived. */
+const IDLE_TURN_MS = 0.03
+const MAX_WAIT_MS = 1
 
 /**
- * Returns a wait for work that many requests share, and that costs more than a request. It ends with the current turn of the
- * event loop; while the process is busy, a millisecond later, because requests wait for the processor then anyway, and more of
- * them share the work.
+ * Returns a wait for work that many requests share, and that costs more than a request. It ends when the event loop has nothing
+ * else to do, or after a millisecond: while the process is busy, requests wait for the processor anyway, and more of them share
+ * the work.
  */
-export function createTurnEnd(eventLoop: EventLoop = THIS_PROCESS): () => Promise<void> {
-  let measuredMs = eventLoop.nowMs()
-  let measured = eventLoop.utilization()
-  let isBusy = false
-  return () => {
-    const nowMs = eventLoop.nowMs()
-    if (nowMs - measuredMs >= MEASURED_EVERY_MS) {
-      isBusy = eventLoop.utilization(measured).utilization >= BUSY
-      measured = eventLoop.utilization()
-      measuredMs = nowMs
-    }
-    return new Promise(resolve => {
-      if (isBusy) setTimeout(resolve, BUSY_WAIT_MS)
-      else setImmediate(resolve)
+export function createTurnEnd(nowMs: () => number = () => performance.now()): () => Promise<void> {
+  return () =>
+    new Promise(resolve => {
+      const startedMs = nowMs()
+      const endTurn = (turnStartedMs: number) => {
+        const endedMs = nowMs()
+        if (endedMs - turnStartedMs < IDLE_TURN_MS || endedMs - startedMs >= MAX_WAIT_MS) resolve()
+        else setImmediate(endTurn, endedMs)
+      }
+      setImmediate(endTurn, startedMs)
     })
-  }
 }
