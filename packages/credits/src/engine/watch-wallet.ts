@@ -1,6 +1,6 @@
 import { Decimal, type Temporal } from '@tollgate/kernel'
 import { EMPTY_BURN } from '../model/burn-record.ts'
-import { isOpen } from '../model/grant.ts'
+import { type Grant, isOpen } from '../model/grant.ts'
 import { balanceOf } from '../model/wallet.ts'
 import { DAY_MS, dayOf, daysLeft, measureBurn, recordDayStart } from './measure-burn.ts'
 import type { WalletDraft } from './wallet-draft.ts'
@@ -28,20 +28,31 @@ export function expiresSoonFrom(expiresAt: Temporal.Instant, withinDays: number 
 
 function watchExpiry(draft: WalletDraft, now: Temporal.Instant): void {
   const { expiresWithinDays } = draft.terms.alerts
+  const changed: ExpiringGrant[] = []
   for (const grant of draft.grants) {
-    if (grant.state !== 'active' || grant.expiresAt === null || !isOpen(grant)) continue
-    const isSoon = expiresWithinDays !== null && grant.expiresAt.epochMilliseconds - now.epochMilliseconds <= expiresWithinDays * DAY_MS
-    if (isSoon === (grant.expiryAlertedAt !== null)) continue
-    draft.putGrant({ ...grant, expiryAlertedAt: isSoon ? draft.recordedAt : null })
-    if (!isSoon) continue
-    draft.raise({
-      kind: 'expiring_soon',
-      threshold: new Decimal(expiresWithinDays),
-      grantId: grant.id,
-      expiresAt: grant.expiresAt,
-      expiring: grant.remaining.plus(grant.held),
-    })
+    const { state, expiresAt } = grant
+    if (state !== 'active' || expiresAt === null || !isOpen(grant)) continue
+    const isSoon = expiresWithinDays !== null && expiresAt.epochMilliseconds - now.epochMilliseconds <= expiresWithinDays * DAY_MS
+    if (isSoon !== (grant.expiryAlertedAt !== null)) changed.push({ grant, expiresAt, isSoon })
   }
+  // Stores return grants in any order.
+  if (changed.length > 1) changed.sort(compareExpiry)
+  for (const { grant, expiresAt, isSoon } of changed) {
+    draft.putGrant({ ...grant, expiryAlertedAt: isSoon ? draft.recordedAt : null })
+    if (!isSoon || expiresWithinDays === null) continue
+    draft.raise({ kind: 'expiring_soon', threshold: new Decimal(expiresWithinDays), grantId: grant.id, expiresAt, expiring: grant.remaining.plus(grant.held) })
+  }
+}
+
+/** A grant that has started to expire soon, or no longer does. */
+interface ExpiringGrant {
+  readonly grant: Grant
+  readonly expiresAt: Temporal.Instant
+  readonly isSoon: boolean
+}
+
+function compareExpiry(one: ExpiringGrant, other: ExpiringGrant): number {
+  return one.expiresAt.epochMilliseconds - other.expiresAt.epochMilliseconds || (one.grant.id < other.grant.id ? -1 : 1)
 }
 
 function watchDaysLeft(draft: WalletDraft, now: Temporal.Instant): void {

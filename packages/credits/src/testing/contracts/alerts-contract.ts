@@ -102,6 +102,13 @@ export function alertsContract(setup: CreditStoreSetup): void {
       expect(new Set(seen.map(({ cursor }) => cursor)).size).toBe(80)
     })
 
+    it('that credits expire soon are raised in the order in which they expire', async () => {
+      for (const days of [3, 1, 2]) await test.credits.grant({ tenantId: 'acme', amount: '2', idempotencyKey: `gift ${days}`, expiresAt: inDays(7 + days) })
+      test.clock.advance({ hours: 24 * 4 })
+      await spend(1)
+      expect((await raised()).map(text => text.slice(-20))).toEqual(['2026-03-18T12:00:00Z', '2026-03-19T12:00:00Z', '2026-03-20T12:00:00Z'])
+    })
+
     it('are raised once some days before credits expire, and again only if the terms were changed in between', async () => {
       await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'promotion', priority: 1, expiresAt: inDays(10) })
       await spend(4)
