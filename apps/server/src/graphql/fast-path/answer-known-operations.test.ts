@@ -7,12 +7,9 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { GraphQLHandler } from '../../http/routes.ts'
-import { prepareOperation } from '../coercion/coerce-variables.ts'
 import { createGraphQLListener } from '../graphql-listener.ts'
 import { randomDocument } from './testing/random-document.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../testing/graphql-test-server.ts'
-
-vi.mock(import('../coercion/coerce-variables.ts'), { spy: true })
 
 const TENANT = 'query Tenant($id: ID) { tenant(id: $id) { id name } }'
 const TRACK =
@@ -129,15 +126,6 @@ it('executes a known operation without yoga', async () => {
   const before = executedByYoga
   for (let time = 1; time <= 3; time++) await ask(listener, request)
   expect(executedByYoga - before).toBe(1)
-})
-
-it('prepares an operation once, even if yoga executes it again for a client that accepts another type', async () => {
-  const request: Case = { body: { query: 'query Prepared { viewer { kind } }' } }
-  const other: Case = { ...request, headers: { accept: 'application/graphql-response+json' } }
-  const prepared = vi.mocked(prepareOperation)
-  prepared.mockClear()
-  for (const asked of [request, request, other, request]) await ask(listener, asked)
-  expect(prepared).toHaveBeenCalledTimes(1)
 })
 
 it('keeps neither the cache of the context nor the request once a known operation has been executed', async () => {

@@ -1,7 +1,7 @@
 import { RequestCache } from '@pothos/plugin-scope-auth'
 import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type DocumentNode, type ExecutionResult, executeRootSelectionSet, OperationTypeNode, type ValidatedExecutionArgs } from 'graphql'
+import { type DocumentNode, type ExecutionResult, executeRootSelectionSet, OperationTypeNode } from 'graphql'
 import { type Plugin, processRegularResult } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { respond } from '../../http/respond.ts'
@@ -10,14 +10,15 @@ import type { GraphQLHandler, KnownRequest } from '../../http/routes.ts'
 import type { GraphQLContext, Services } from '../context.ts'
 import { errorPresenter, presentResult } from '../errors/present-errors.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
+import { type KnownDocument, type KnownOperation, rememberDocument } from './known-documents.ts'
 import { isAlwaysWithinLimits } from '../limits/always-within-limits.ts'
 import { CACHED_DOCUMENT_LENGTH, CACHED_DOCUMENTS } from '../limits/query-limits.ts'
 import { workOf } from '../execute-for-viewer.ts'
 import { type OperationRequest, operationText } from '../persisted/persisted-operations.ts'
 import type { PersistedOperationsSettings } from '../persisted/read-persisted-operations.ts'
 import { schema } from '../schema.ts'
-import { prepareOperation, type PreparedOperation } from '../coercion/coerce-variables.ts'
-import { type CollectedFields, collectOnce, KnownOperationExecutor } from './known-operation-executor.ts'
+import { prepareOperation } from '../coercion/coerce-variables.ts'
+import { collectOnce, KnownOperationExecutor } from './known-operation-executor.ts'
 
 /** What known operations are answered with. */
 export interface KnownOperationsOptions {
@@ -59,9 +60,7 @@ export function answerKnownOperations({ tollgate, authenticator, logger, persist
     onExecute({ args, context }) {
       // A document that reaches execution has been parsed and validated.
       const { query } = (context as { params?: GraphQLRequest }).params ?? {}
-      // Setting it again would discard its prepared operations.
-      if (typeof query === 'string' && documents.get(query)?.document !== args.document)
-        documents.set(query, { document: args.document as DocumentNode, operations: new Map() })
+      if (typeof query === 'string') rememberDocument(documents, query, args.document as DocumentNode)
     },
   }
   const yoga = createHandler([remember])
@@ -150,24 +149,6 @@ function executionOf(
   const args = { ...operation.args, contextValue, variableValues, rawVariableValues }
   contextValue.isWithinLimits = isWithinLimits
   return { kind, execute: () => (fields === undefined ? executeRootSelectionSet(args) : new KnownOperationExecutor(args, fields).executeRootSelectionSet()) }
-}
-
-/** A document that was executed before. */
-interface KnownDocument {
-  readonly document: DocumentNode
-  /** Its operations by name; null for the only one. Filled by requests. */
-  readonly operations: Map<string | null, KnownOperation>
-}
-
-/** What the executions of an operation have in common. */
-interface KnownOperation {
-  readonly prepared: PreparedOperation
-  readonly kind: RequestWork['kind']
-  readonly args: ValidatedExecutionArgs
-  /** Undefined if directives decide about fields in each execution. */
-  readonly fields: CollectedFields | undefined
-  /** Whether its result is within the limits, whatever the variables are. */
-  readonly isWithinLimits: boolean
 }
 
 /** Undefined for an operation that is not known, or that is left to yoga. */
