@@ -5,7 +5,7 @@ import { type BenchmarkTollgate, startTollgate } from './kit/tollgate.ts'
 
 const BATCHES = { size: 1_000, count: 25, connections: 4 }
 const SINGLES = { size: 1, count: 3_000, connections: 128 }
-const ROUNDS = 4
+const ROUNDS = 8
 const WALLETS = 1_000
 
 /** Requests to send, and how. */

@@ -22,7 +22,7 @@ it('ends with the first turn that has nothing to do', async () => {
   expect(await turnsOf(0.2, 0.3, 0.01, 0.01)).toBe(3)
 })
 
-it('ends after a millisecond of turns that work', async () => {
-  expect(await turnsOf(0.4, 0.4, 0.4, 0.4)).toBe(3)
+it('ends after two milliseconds of turns that work', async () => {
+  expect(await turnsOf(0.8, 0.8, 0.8, 0.8)).toBe(3)
   expect(await turnsOf(5, 5)).toBe(1)
 })

@@ -2,11 +2,11 @@ import { performance } from 'node:perf_hooks'
 
 /** A turn of the event loop that takes less has done no work: nothing that is waited for has arrived. */
 const IDLE_TURN_MS = 0.03
-const MAX_WAIT_MS = 1
+const MAX_WAIT_MS = 2
 
 /**
  * Returns a wait for work that many requests share, and that costs more than a request. It ends when the event loop has nothing
- * else to do, or after a millisecond: while the process is busy, requests wait for the processor anyway, and more of them share
+ * else to do, or after two milliseconds: while the process is busy, requests wait for the processor anyway, and more of them share
  * the work.
  */
 export function createTurnEnd(nowMs: () => number = () => performance.now()): () => Promise<void> {
